@@ -1,0 +1,306 @@
+package io.partialloading.planner.instance;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A planning problem: which users of which requested models to serve, in which order, so that as many
+ * as possible are served within the latency budget (problem P2 of the paper, in continuous time).
+ *
+ * <p>Indices are dense: models are those that users want, in library order; blocks are those that some
+ * of these models has, in library order; users are in the order of the snapshot. Immutable; valid by
+ * construction through {@link Builder}, which trusts its caller to have checked the request.
+ */
+public final class Instance {
+  /** Longer than any budget, and small enough that three such times add up without overflow. */
+  public static final long NEVER = 1L << 61;
+
+  /** The longest latency budget in ns, 36 years. */
+  public static final long MAX_BUDGET = 1L << 60;
+
+  /** The upload time of a user whose channel carries nothing. */
+  public static final long OUT_OF_REACH = Long.MAX_VALUE;
+
+  /** In place of a previous model: the GPU as it is when the plan begins. */
+  public static final int START = -1;
+
+  private final long budget;
+  private final long[] blockBytes;
+  private final BitSet residentBlocks;
+  private final boolean parameterSharing;
+  private final LoadTimes loadTimes;
+  private final BandwidthSharing bandwidthSharing;
+  private final List<RequestedModel> models;
+  private final int[] userModels;
+  private final long[] uploadTimes;
+
+  private Instance(Builder builder, List<RequestedModel> models) {
+    this.budget = builder.budget;
+    this.blockBytes = builder.blockBytes;
+    this.residentBlocks = builder.residentBlocks;
+    this.parameterSharing = builder.parameterSharing;
+    this.loadTimes = builder.loadTimes;
+    this.bandwidthSharing = builder.bandwidthSharing;
+    this.models = models;
+    this.userModels = builder.userModels;
+    this.uploadTimes = builder.uploadTimes;
+  }
+
+  /** Latency budget in ns, 1 to {@link #MAX_BUDGET}. */
+  public long budget() {
+    return budget;
+  }
+
+  /** Number of blocks. */
+  public int blockCount() {
+    return blockBytes.length;
+  }
+
+  /** Size of a block, at least 1. */
+  public long blockBytes(int block) {
+    return blockBytes[block];
+  }
+
+  /** Whether a block is on the GPU when the plan begins. */
+  public boolean isResident(int block) {
+    return residentBlocks.get(block);
+  }
+
+  /** Whether blocks that are on the GPU are reused; otherwise every model is loaded whole. */
+  public boolean parameterSharing() {
+    return parameterSharing;
+  }
+
+  /** Transfer times of loads. */
+  public LoadTimes loadTimes() {
+    return loadTimes;
+  }
+
+  /** How batches share the band. */
+  public BandwidthSharing bandwidthSharing() {
+    return bandwidthSharing;
+  }
+
+  /** Number of requested models. */
+  public int modelCount() {
+    return models.size();
+  }
+
+  /** A requested model. */
+  public RequestedModel model(int model) {
+    return models.get(model);
+  }
+
+  /** Number of users, those out of reach included. */
+  public int userCount() {
+    return userModels.length;
+  }
+
+  /** The model a user wants. */
+  public int userModel(int user) {
+    return userModels[user];
+  }
+
+  /** Full-band upload time p_k of a user in ns, at least 1, or {@link #OUT_OF_REACH}. */
+  public long uploadTime(int user) {
+    return uploadTimes[user];
+  }
+
+  /**
+   * Size of the blocks to load for {@code model} after {@code previous} (or {@link #START}), the set
+   * difference in equation (8). Linear in the blocks of both.
+   */
+  public long missingBytes(int previous, int model) {
+    RequestedModel next = models.get(model);
+    if (!parameterSharing) {
+      return next.bytes();
+    }
+    long missing = 0;
+    int[] wanted = next.ascendingBlocks();
+    if (previous == START) {
+      for (int block : wanted) {
+        missing += residentBlocks.get(block) ? 0 : blockBytes[block];
+      }
+      return missing;
+    }
+    int[] loaded = models.get(previous).ascendingBlocks();
+    int i = 0;
+    for (int block : wanted) {
+      while (i < loaded.length && loaded[i] < block) {
+        i++;
+      }
+      if (i == loaded.length || loaded[i] != block) {
+        missing += blockBytes[block];
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Time to load {@code model} after {@code previous} (or {@link #START}) in ns, at most {@link
+   * #NEVER}.
+   */
+  public long loadTime(int previous, int model) {
+    return loadTimes.time(missingBytes(previous, model));
+  }
+
+  /** Time to load all of {@code model} in ns, at most {@link #NEVER}. */
+  public long wholeLoadTime(int model) {
+    return loadTimes.time(models.get(model).bytes());
+  }
+
+  /**
+   * Time to serve a user alone from the start, loading included, in ns; {@link Long#MAX_VALUE} where it
+   * overflows, the user is out of reach or its model takes more memory than there is. No plan serves a
+   * user for whom this exceeds the budget: whatever comes before it only takes longer.
+   */
+  public long timeAlone(int user) {
+    RequestedModel model = models.get(userModels[user]);
+    if (uploadTimes[user] == OUT_OF_REACH || model.serviceCurve().largestBatch() == 0) {
+      return Long.MAX_VALUE;
+    }
+    long upload = bandwidthSharing.extendedUploadTime(0, uploadTimes[user]);
+    long computing = model.compute().time(1);
+    long load = loadTime(START, userModels[user]);
+    return upload > Long.MAX_VALUE - NEVER || computing > Long.MAX_VALUE - NEVER - upload
+        ? Long.MAX_VALUE
+        : upload + computing + load;
+  }
+
+  /** Number of users that could be served alone: a bound on every plan. */
+  public int servableUserCount() {
+    int count = 0;
+    for (int user = 0; user < userModels.length; user++) {
+      count += timeAlone(user) <= budget ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Collects the parts of an instance. */
+  public static final class Builder {
+    private final long budget;
+    private final long[] blockBytes;
+    private final int[] userModels;
+    private final long[] uploadTimes;
+    private final List<ModelParts> parts = new ArrayList<>();
+    private BitSet residentBlocks = new BitSet();
+    private boolean parameterSharing = true;
+    private LoadTimes loadTimes = new LoadTimes(TransferTime.NONE, TransferTime.NONE);
+    private BandwidthSharing bandwidthSharing = BandwidthSharing.OPTIMAL;
+    private boolean splitAsPrinted;
+
+    private record ModelParts(int[] blocks, ComputeTimes compute, int largestBatch) {}
+
+    /**
+     * Starts an instance. The arrays are taken over, not copied.
+     *
+     * @param budget latency budget in ns
+     * @param blockBytes size by block
+     * @param userModels model by user
+     * @param uploadTimes full-band upload time by user, in ns, or {@link #OUT_OF_REACH}
+     */
+    public Builder(long budget, long[] blockBytes, int[] userModels, long[] uploadTimes) {
+      this.budget = budget;
+      this.blockBytes = blockBytes;
+      this.userModels = userModels;
+      this.uploadTimes = uploadTimes;
+    }
+
+    /**
+     * Adds the next model in library order.
+     *
+     * @param blocks its blocks from bottom to top; taken over
+     * @param compute time to compute its batches
+     * @param largestBatch most users whose batch fits in GPU memory, at least 0
+     */
+    public Builder addModel(int[] blocks, ComputeTimes compute, int largestBatch) {
+      parts.add(new ModelParts(blocks, compute, largestBatch));
+      return this;
+    }
+
+    /** Sets the blocks that are on the GPU at the start; none by default. */
+    public Builder residentBlocks(BitSet residentBlocks) {
+      this.residentBlocks = residentBlocks;
+      return this;
+    }
+
+    /** Sets the transfer times; loads take no time by default. */
+    public Builder loadTimes(LoadTimes loadTimes) {
+      this.loadTimes = loadTimes;
+      return this;
+    }
+
+    /** Sets how batches share the band; optimally by default. */
+    public Builder bandwidthSharing(BandwidthSharing bandwidthSharing) {
+      this.bandwidthSharing = bandwidthSharing;
+      return this;
+    }
+
+    /** Has every model loaded whole, as if no block were ever on the GPU already. */
+    public Builder withoutParameterSharing() {
+      this.parameterSharing = false;
+      return this;
+    }
+
+    /** Splits users into batches as (17) says even where another split takes less time. */
+    public Builder splitAsPrinted() {
+      this.splitAsPrinted = true;
+      return this;
+    }
+
+    /** The instance. */
+    public Instance build() {
+      int[][] usersByModel = usersByModel();
+      List<RequestedModel> models = new ArrayList<>(parts.size());
+      for (int model = 0; model < parts.size(); model++) {
+        ModelParts part = parts.get(model);
+        int[] users = usersByModel[model];
+        long[] uploads = new long[users.length];
+        for (int i = 0; i < users.length; i++) {
+          uploads[i] = uploadTimes[users[i]];
+        }
+        ServiceCurve curve =
+            ServiceCurve.of(
+                uploads,
+                part.compute(),
+                part.largestBatch(),
+                bandwidthSharing,
+                splitAsPrinted,
+                budget);
+        long bytes = 0;
+        for (int block : part.blocks()) {
+          bytes += blockBytes[block];
+        }
+        models.add(new RequestedModel(part.blocks(), bytes, part.compute(), users, curve));
+      }
+      return new Instance(this, List.copyOf(models));
+    }
+
+    /** Users in reach by model, cheapest upload first. */
+    private int[][] usersByModel() {
+      int[] counts = new int[parts.size()];
+      int[] order =
+          IntStream.range(0, userModels.length)
+              .filter(user -> uploadTimes[user] != OUT_OF_REACH)
+              .boxed()
+              .sorted((a, b) -> Long.compare(uploadTimes[a], uploadTimes[b]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      for (int user : order) {
+        counts[userModels[user]]++;
+      }
+      int[][] users = new int[parts.size()][];
+      for (int model = 0; model < users.length; model++) {
+        users[model] = new int[counts[model]];
+        counts[model] = 0;
+      }
+      for (int user : order) {
+        int model = userModels[user];
+        users[model][counts[model]++] = user;
+      }
+      return users;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.partialloading.planner.schedule;
+
+/**
+ * A user that a plan leaves out, and why.
+ *
+ * @param user the user
+ * @param reason why
+ * @param shortfall by how much the budget is too short, in ns, as the reason says; 0 where a longer
+ *     budget does not help
+ */
+public record UnservedUser(int user, Reason reason, long shortfall) {
+  /** Why a user is left out. */
+  public enum Reason {
+    /** Its channel carries nothing. */
+    OUT_OF_REACH,
+
+    /** Not even a batch of one of its model fits in GPU memory. */
+    MODEL_EXCEEDS_GPU_MEMORY,
+
+    /** Served alone it would complete too late, by the shortfall. */
+    EXCEEDS_BUDGET_ALONE,
+
+    /** To add it to this plan the budget would have to be longer by the shortfall. */
+    DISPLACED
+  }
+}

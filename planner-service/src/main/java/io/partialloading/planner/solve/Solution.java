@@ -1,0 +1,41 @@
+package io.partialloading.planner.solve;
+
+import io.partialloading.planner.instance.SharingStructure;
+import java.util.List;
+
+/**
+ * A plan as its visits, with what is known about how good it is.
+ *
+ * @param visits the models in the order they are visited, each at most once; feasible
+ * @param servedUserUpperBound no plan serves more users than this
+ * @param sharingStructure how the requested models share blocks
+ */
+public record Solution(
+    List<Visit> visits, int servedUserUpperBound, SharingStructure sharingStructure) {
+  public Solution {
+    visits = List.copyOf(visits);
+    if (servedUserCount(visits) > servedUserUpperBound) {
+      throw new IllegalArgumentException(
+          "bound %d is below the %d users of %s"
+              .formatted(servedUserUpperBound, servedUserCount(visits), visits));
+    }
+  }
+
+  /** Number of users served. */
+  public int servedUserCount() {
+    return servedUserCount(visits);
+  }
+
+  /** Whether no plan serves more users. */
+  public boolean isProvenOptimal() {
+    return servedUserCount() == servedUserUpperBound;
+  }
+
+  private static int servedUserCount(List<Visit> visits) {
+    int count = 0;
+    for (Visit visit : visits) {
+      count += visit.count();
+    }
+    return count;
+  }
+}
