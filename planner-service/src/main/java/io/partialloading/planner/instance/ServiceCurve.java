@@ -24,11 +24,20 @@ public final class ServiceCurve {
   private final long[] times;
   private final int largestBatch;
   private final boolean fullBatchesFirst;
+  private final ComputeTimes compute;
+  private final BandwidthSharing sharing;
 
-  private ServiceCurve(long[] times, int largestBatch, boolean fullBatchesFirst) {
+  private ServiceCurve(
+      long[] times,
+      int largestBatch,
+      boolean fullBatchesFirst,
+      ComputeTimes compute,
+      BandwidthSharing sharing) {
     this.times = times;
     this.largestBatch = largestBatch;
     this.fullBatchesFirst = fullBatchesFirst;
+    this.compute = compute;
+    this.sharing = sharing;
   }
 
   /**
@@ -51,7 +60,7 @@ public final class ServiceCurve {
     int batch = Math.min(largestBatch, sharing.largestBatch());
     boolean fullFirst = sharing.isOptimal() || asPrinted;
     if (batch == 0) {
-      return new ServiceCurve(new long[1], 0, fullFirst);
+      return new ServiceCurve(new long[1], 0, fullFirst, compute, sharing);
     }
     long[] times = new long[uploadTimes.length + 1];
     int count = 1;
@@ -59,7 +68,7 @@ public final class ServiceCurve {
     for (; count <= uploadTimes.length; count++) {
       // Extends the curve by one user: the batch that changes ends with it, and the batches before
       // that one are those of a smaller count, which has its time already.
-      int size = fullFirst ? (count - 1) % batch + 1 : Math.min(batch, count);
+      int size = lastBatch(count, batch, fullFirst);
       upload = sharing.extendedUploadTime(size == 1 ? 0 : upload, uploadTimes[count - 1]);
       long computing = compute.time(size);
       long before = times[count - size];
@@ -69,7 +78,29 @@ public final class ServiceCurve {
       times[count] = before + upload + computing;
     }
     return new ServiceCurve(
-        count == times.length ? times : Arrays.copyOf(times, count), batch, fullFirst);
+        count == times.length ? times : Arrays.copyOf(times, count),
+        batch,
+        fullFirst,
+        compute,
+        sharing);
+  }
+
+  private static int lastBatch(int count, int largestBatch, boolean fullFirst) {
+    return fullFirst ? (count - 1) % largestBatch + 1 : Math.min(largestBatch, count);
+  }
+
+  /**
+   * Time to serve the {@code count} cheapest users and one more, whose upload takes longer than theirs
+   * and would fit in the budget alone, in ns; it may exceed the budget.
+   */
+  public long timeWithOneMore(int count, long uploadTime) {
+    int size = lastBatch(count + 1, largestBatch, fullBatchesFirst);
+    long before = times[count + 1 - size];
+    long upload = // of the last batch without the one more; with equal sub-channels it makes no odds
+        size == 1 || !sharing.isOptimal() ? 0 : times[count] - before - compute.time(size - 1);
+    return before
+        + sharing.extendedUploadTime(upload, uploadTime)
+        + Math.min(compute.time(size), Instance.NEVER);
   }
 
   /** The most users that fit in the budget, loading aside. */

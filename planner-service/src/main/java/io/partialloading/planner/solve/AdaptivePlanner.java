@@ -1,0 +1,189 @@
+package io.partialloading.planner.solve;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.RequestedModel;
+import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.SharingStructure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The adaptive planner: exact in continuous time where that can be done.
+ *
+ * <p>Instead of "how many users fit in τ slots" it asks "what is the least time to serve k users". Linked
+ * by shared blocks, models fall into components, and a plan may visit each component in one run. Each
+ * gets a curve of least times by the method its structure allows, and the curves add up by (min,+)
+ * convolution; the plan serves the most users whose least time is within the budget, and does so in that
+ * time.
+ *
+ * <ul>
+ *   <li>No, bottom-layer and nested sharing: {@link NestedComponentSolver}, exact.
+ *   <li>General sharing, small: {@link SubsetTimes}, exact.
+ *   <li>General sharing, large: {@link OrderTimes}, a search with a bound.
+ * </ul>
+ *
+ * With bounds in place of the searched curves the same sum gives the bound on the users served; a plan
+ * that reaches it is optimal.
+ */
+public final class AdaptivePlanner implements Solver {
+  /**
+   * Steps that exact programs over subsets may take in all: one component of 16 models takes 17 million,
+   * or about fifty milliseconds.
+   */
+  private static final double SUBSET_WORK = 2e7;
+
+  private final List<Solver> startingPoints;
+
+  /**
+   * A planner that is never worse than the given ones.
+   *
+   * @param startingPoints planners whose plans the search for large general components starts from
+   */
+  public AdaptivePlanner(List<Solver> startingPoints) {
+    this.startingPoints = List.copyOf(startingPoints);
+  }
+
+  @Override
+  public Solution solve(Instance instance, StopSignal stop) {
+    SharingComponents requested = SharingComponents.of(instance);
+    SharingComponents sharing = withoutHopelessModels(instance, requested);
+    List<Component> components = new ArrayList<>();
+    for (Component component : sharing.components()) {
+      if (!isHopeless(instance, component.models()[0])) {
+        components.add(component);
+      }
+    }
+    if (components.isEmpty()) {
+      return new Solution(List.of(), 0, requested.structure());
+    }
+    List<LeastTimes> general = solveGeneral(instance, components, stop);
+    List<LeastTimes> parts = solveNested(instance, sharing, components, 0, stop);
+    parts.addAll(general);
+    LeastTimes all = SumTimes.of(parts, instance.budget());
+    int upperBound = upperBound(instance, all, parts);
+    List<Visit> visits = mostVisits(all);
+    if (time(instance, visits) > instance.budget()) {
+      // The nested programs' times fall short of the plan's by a few ns of rounding. With the margin
+      // they cannot; the bound stays that of the times without.
+      parts = solveNested(instance, sharing, components, LoadTimes.ROUNDING_PER_LOAD, stop);
+      parts.addAll(general);
+      visits = mostVisits(SumTimes.of(parts, instance.budget()));
+    }
+    return new Solution(visits, upperBound, requested.structure());
+  }
+
+  /** Whether not even one user of a model can be served, so that no plan visits it. */
+  private static boolean isHopeless(Instance instance, int model) {
+    RequestedModel requested = instance.model(model);
+    return requested.serviceCurve().maxCount() == 0
+        || instance.loadTime(Instance.START, model)
+            > instance.budget() - requested.serviceCurve().time(1);
+  }
+
+  /**
+   * The sharing that matters: models that no plan visits would only link components and complicate
+   * their structure. Such models are left as components of their own.
+   */
+  private static SharingComponents withoutHopelessModels(
+      Instance instance, SharingComponents requested) {
+    int[][] blocks = new int[instance.modelCount()][];
+    boolean anyHopeless = false;
+    for (int model = 0; model < blocks.length; model++) {
+      boolean hopeless = isHopeless(instance, model);
+      anyHopeless |= hopeless;
+      blocks[model] = hopeless ? new int[0] : instance.model(model).blocks();
+    }
+    return anyHopeless && instance.parameterSharing()
+        ? SharingComponents.of(instance.blockCount(), blocks)
+        : requested;
+  }
+
+  private static List<LeastTimes> solveNested(
+      Instance instance,
+      SharingComponents sharing,
+      List<Component> components,
+      long loadMargin,
+      StopSignal stop) {
+    NestedComponentSolver solver =
+        new NestedComponentSolver(instance, sharing, loadMargin, stop);
+    List<LeastTimes> parts = new ArrayList<>(components.size());
+    for (Component component : components) {
+      if (component.size() == 1) {
+        parts.add(solver.solveSingle(component.models()[0]));
+      } else if (component.structure() != SharingStructure.GENERAL) {
+        parts.add(solver.solve(component));
+      }
+    }
+    return parts;
+  }
+
+  /** Components with general sharing: smallest first exactly while the work allows, then by search. */
+  private List<LeastTimes> solveGeneral(
+      Instance instance, List<Component> components, StopSignal stop) {
+    List<Component> general = new ArrayList<>();
+    for (Component component : components) {
+      if (component.structure() == SharingStructure.GENERAL) {
+        general.add(component);
+      }
+    }
+    general.sort(Comparator.comparingInt(Component::size));
+    List<LeastTimes> parts = new ArrayList<>();
+    double work = 0;
+    while (parts.size() < general.size()) {
+      int[] models = general.get(parts.size()).models();
+      work += SubsetTimes.work(models.length);
+      if (work > SUBSET_WORK || stop.isTimeUp()) {
+        break;
+      }
+      parts.add(SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models), stop));
+    }
+    List<Component> searched = general.subList(parts.size(), general.size());
+    if (!searched.isEmpty()) {
+      List<int[]> orders = new ArrayList<>();
+      for (Solver startingPoint : startingPoints) {
+        Solution start = startingPoint.solve(instance, stop);
+        orders.add(start.visits().stream().mapToInt(Visit::model).toArray());
+      }
+      double share = 1.0 / searched.size();
+      for (Component component : searched) {
+        int[] models = component.models();
+        ComponentLoads loads = ComponentLoads.of(instance, models);
+        parts.add(OrderTimes.search(instance, models, loads, orders, share, stop));
+      }
+    }
+    return parts;
+  }
+
+  private static int upperBound(Instance instance, LeastTimes all, List<LeastTimes> parts) {
+    boolean exact = true;
+    List<Curves> bounds = new ArrayList<>(parts.size());
+    for (LeastTimes part : parts) {
+      exact &= part.bounds() == part.curves();
+      bounds.add(part.bounds());
+    }
+    return exact
+        ? all.curves().maxCount()
+        : Curves.sum(bounds, instance.budget()).maxCount();
+  }
+
+  /** The plan that serves most users, in the least time. */
+  private static List<Visit> mostVisits(LeastTimes all) {
+    int count = all.curves().maxCount();
+    return all.visits(count, all.curves().isSoonerFirst(count));
+  }
+
+  /** Time the visits take, in ns. */
+  private static long time(Instance instance, List<Visit> visits) {
+    long time = 0;
+    int previous = Instance.START;
+    for (Visit visit : visits) {
+      time += instance.loadTime(previous, visit.model());
+      time += instance.model(visit.model()).serviceCurve().time(visit.count());
+      previous = visit.model();
+    }
+    return time;
+  }
+}

@@ -1,0 +1,38 @@
+package io.partialloading.planner.solve;
+
+import io.partialloading.planner.instance.Instance;
+
+/**
+ * Load times within a component, in ns, at most {@link Instance#NEVER}.
+ *
+ * @param between {@code between[a][b]}: time to load b after a
+ * @param cold time to load a model after one of another component
+ * @param first time to load a model at the start of the plan
+ */
+record ComponentLoads(long[][] between, long[] cold, long[] first) {
+  /** Load times of some models of an instance; O(n²) set differences. */
+  static ComponentLoads of(Instance instance, int[] models) {
+    int n = models.length;
+    long[][] between = new long[n][n];
+    long[] cold = new long[n];
+    long[] first = new long[n];
+    for (int b = 0; b < n; b++) {
+      for (int a = 0; a < n; a++) {
+        between[a][b] = instance.loadTime(models[a], models[b]);
+      }
+      cold[b] = instance.wholeLoadTime(models[b]);
+      first[b] = instance.loadTime(Instance.START, models[b]);
+    }
+    return new ComponentLoads(between, cold, first);
+  }
+
+  /** Whether beginning the plan with some model takes less time than coming to it later. */
+  boolean residentMatters() {
+    for (int model = 0; model < cold.length; model++) {
+      if (first[model] < cold[model]) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

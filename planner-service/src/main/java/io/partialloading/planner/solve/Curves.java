@@ -1,0 +1,57 @@
+package io.partialloading.planner.solve;
+
+import io.partialloading.planner.instance.Instance;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times to serve k users of a part of an instance, for every k. The arrays are not to be modified.
+ *
+ * @param cold {@code cold[k]}: the part is visited after something that shares no block with it. {@code
+ *     cold[0] = 0}; non-decreasing; ends at the last k whose time is within the budget
+ * @param first {@code first[k]}: one of the part's visits is the first of the whole plan and finds the
+ *     resident blocks on the GPU. Absent where that makes no difference. {@code first[0]} is {@link
+ *     Instance#NEVER}: a part that serves nobody cannot come first
+ */
+record Curves(long[] cold, long @Nullable [] first) {
+  /** Of nobody. */
+  static final Curves NOBODY = new Curves(new long[] {0}, null);
+
+  /** The curve that holds if the plan's first visit is, or is not, of this part. */
+  long[] times(boolean isFirst) {
+    return isFirst && first != null ? first : cold;
+  }
+
+  /** The most users that can be served within the budget. */
+  int maxCount() {
+    return Math.max(cold.length, first == null ? 0 : first.length) - 1;
+  }
+
+  /**
+   * The curves of this part and another one that shares no block with it, one after the other; O(|a|·|b|).
+   */
+  Curves plus(Curves other, long budget) {
+    return new Curves(
+        MinPlus.convolve(cold, 0, other.cold, 0, budget),
+        MinPlus.min(
+            first == null ? null : MinPlus.convolve(first, 1, other.cold, 0, budget),
+            other.first == null ? null : MinPlus.convolve(cold, 0, other.first, 1, budget)));
+  }
+
+  /** The curves of all parts together; O(K²) for K users in all. */
+  static Curves sum(List<Curves> parts, long budget) {
+    if (parts.size() <= 1) {
+      return parts.isEmpty() ? NOBODY : parts.get(0);
+    }
+    int half = parts.size() / 2;
+    return sum(parts.subList(0, half), budget)
+        .plus(sum(parts.subList(half, parts.size()), budget), budget);
+  }
+
+  /** Whether the users are served sooner if the part comes first. */
+  boolean isSoonerFirst(int count) {
+    return first != null
+        && count < first.length
+        && (count >= cold.length || first[count] < cold[count]);
+  }
+}

@@ -1,0 +1,155 @@
+package io.partialloading.planner.solve;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.SharingComponents;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Least times of components whose sharing is nested, by a knapsack over counts on the block tree.
+ *
+ * <p>The block groups of such a component form a tree: the parent of a group is the smallest group whose
+ * models include all of its own. A model's blocks are a path from the root to the node it ends at. A
+ * depth-first visit that takes a node's own models after those below it transfers the blocks of every
+ * node it touches exactly once, and pays the latency of a load only where it comes to a node below which
+ * nobody is served. No order does better: a block that is used and not resident has to be transferred at
+ * least once; and the first visited model of a node below which nobody is served finds a predecessor
+ * without that node's blocks, so each such node has a load of its own. Hence {@link BlockTimes} is exact.
+ * Resident blocks help the plan's first model only, and save exactly its share of them; which model that
+ * is, the {@code first} curves decide.
+ *
+ * <p><b>Rounding.</b> A node's transfer time is the rounded time of the path down to it less that of the
+ * path to its parent. Since {@code ⌈a⌉ − ⌈b⌉ ≤ ⌈a − b⌉ ≤ ⌈a⌉ − ⌈b⌉ + 1} in each of the two stages, the
+ * curves never exceed the true least times and fall short of the time of their own plan by at most
+ * {@link LoadTimes#ROUNDING_PER_LOAD} for each load. With that much added to every latency, plans of the
+ * curves keep the budget whatever the rounding.
+ *
+ * <p>Time O(K²) and memory O(K·d) for K users in reach and a tree of depth d; both shrink to the users
+ * that fit in the budget.
+ */
+final class NestedComponentSolver {
+  private final Instance instance;
+  private final SharingComponents sharing;
+  private final StopSignal stop;
+  private final long latency;
+  private final long[] groupBytes;
+  private final long[] missingGroupBytes;
+  private final int[] nodeOfGroup;
+
+  /**
+   * A solver for the components of one instance.
+   *
+   * @param loadMargin added to the latency of every load, in ns
+   */
+  NestedComponentSolver(Instance instance, SharingComponents sharing, long loadMargin, StopSignal stop) {
+    this.stop = stop;
+    this.instance = instance;
+    this.sharing = sharing;
+    this.latency = instance.loadTimes().latency() + loadMargin;
+    this.groupBytes = new long[sharing.groupCount()];
+    this.missingGroupBytes = new long[sharing.groupCount()];
+    this.nodeOfGroup = new int[sharing.groupCount()];
+    Arrays.fill(nodeOfGroup, -1);
+    if (instance.parameterSharing()) {
+      for (int block = 0; block < instance.blockCount(); block++) {
+        long bytes = instance.blockBytes(block);
+        groupBytes[sharing.group(block)] += bytes;
+        missingGroupBytes[sharing.group(block)] += instance.isResident(block) ? 0 : bytes;
+      }
+    }
+  }
+
+  /** A node of the block tree while it is put together; parents come before their children. */
+  private static final class Node {
+    final @Nullable Node parent;
+    final BlockTimes.Costs costs;
+    final List<ModelTimes> own = new ArrayList<>(1);
+    final List<LeastTimes> below = new ArrayList<>(2);
+    final long pathBytes;
+    final long missingPathBytes;
+
+    Node(@Nullable Node parent, long pathBytes, long missingPathBytes, BlockTimes.Costs costs) {
+      this.parent = parent;
+      this.pathBytes = pathBytes;
+      this.missingPathBytes = missingPathBytes;
+      this.costs = costs;
+    }
+  }
+
+  /** Exact least times of a model that shares with no other. */
+  LeastTimes solveSingle(int model) {
+    long bytes = instance.model(model).bytes();
+    long missing = instance.missingBytes(Instance.START, model);
+    Node node = node(null, bytes, missing, missing < bytes);
+    node.own.add(new ModelTimes(instance, model));
+    return leastTimes(node);
+  }
+
+  /** Exact least times of a nested component. */
+  LeastTimes solve(SharingComponents.Component component) {
+    boolean residentMatters = false;
+    for (int model : component.models()) {
+      for (int group : sharing.groups(model)) {
+        residentMatters |= missingGroupBytes[group] < groupBytes[group];
+      }
+    }
+    List<Node> nodes = new ArrayList<>();
+    for (int model : component.models()) {
+      Node node = null;
+      for (int group : sharing.groups(model)) {
+        if (nodeOfGroup[group] < 0) {
+          nodeOfGroup[group] = nodes.size();
+          long pathBytes = node == null ? 0 : node.pathBytes;
+          long missingPathBytes = node == null ? 0 : node.missingPathBytes;
+          nodes.add(
+              node(
+                  node,
+                  pathBytes + groupBytes[group],
+                  missingPathBytes + missingGroupBytes[group],
+                  residentMatters));
+        }
+        node = nodes.get(nodeOfGroup[group]);
+      }
+      if (node != null) {
+        node.own.add(new ModelTimes(instance, model));
+      }
+    }
+    for (int i = nodes.size() - 1; i > 0; i--) {
+      Node node = nodes.get(i);
+      if (node.parent != null) {
+        node.parent.below.add(leastTimes(node));
+      }
+    }
+    return leastTimes(nodes.get(0));
+  }
+
+  private Node node(
+      @Nullable Node parent, long pathBytes, long missingPathBytes, boolean residentMatters) {
+    LoadTimes loads = instance.loadTimes();
+    long above = parent == null ? 0 : loads.streamingTime(parent.pathBytes);
+    long missingAbove = parent == null ? 0 : loads.streamingTime(parent.missingPathBytes);
+    return new Node(
+        parent,
+        pathBytes,
+        missingPathBytes,
+        new BlockTimes.Costs(
+            loads.streamingTime(pathBytes) - above,
+            latency,
+            loads.streamingTime(missingPathBytes) - missingAbove,
+            missingPathBytes == 0 ? 0 : latency,
+            residentMatters));
+  }
+
+  private LeastTimes leastTimes(Node node) {
+    stop.throwIfCancelled();
+    long budget = instance.budget();
+    return new BlockTimes(
+        node.costs,
+        node.below.isEmpty() ? null : SumTimes.of(node.below, budget),
+        node.own.isEmpty() ? null : SumTimes.of(node.own, budget),
+        budget);
+  }
+}
