@@ -1,0 +1,134 @@
+package io.partialloading.planner.solve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.solve.RandomInstances.Sharing;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The methods for components agree with one another where they apply to the same component. */
+class ComponentSolversTest {
+  @Test
+  void nestedProgram_onNestedComponents_equalsSubsetProgram() {
+    int compared = 0;
+    for (int seed = 0; seed < 1500; seed++) {
+      Instance instance = RandomInstances.draw(new Random(seed), Sharing.NESTED, 8, 4);
+      SharingComponents sharing = SharingComponents.of(instance);
+      for (Component component : sharing.components()) {
+        assertTrue(component.structure() != SharingStructure.GENERAL, "seed " + seed);
+        LeastTimes exact = subsets(instance, component);
+        compared += component.size() > 1 ? 1 : 0;
+        NestedComponentSolver solver =
+            new NestedComponentSolver(instance, sharing, 0, StopSignal.NEVER);
+        LeastTimes nested =
+            component.size() == 1
+                ? solver.solveSingle(component.models()[0])
+                : solver.solve(component);
+        long rounding = LoadTimes.ROUNDING_PER_LOAD * component.size();
+        String message = "seed " + seed;
+        assertClose(exact.curves().cold(), nested.curves().cold(), rounding, message);
+        if (exact.curves().first() != null) {
+          assertClose(exact.curves().first(), nested.curves().times(true), rounding, message);
+        }
+        assertPlansTakeTheirTimes(instance, nested, rounding, message);
+        assertPlansTakeTheirTimes(instance, exact, 0, message);
+      }
+    }
+    assertTrue(compared > 500, compared + " components compared");
+  }
+
+  @Test
+  void orderSearch_onSmallComponents_staysBetweenBoundAndOptimum() {
+    for (int seed = 0; seed < 600; seed++) {
+      Instance instance = RandomInstances.draw(new Random(seed), Sharing.GENERAL, 6, 4);
+      for (Component component : SharingComponents.of(instance).components()) {
+        int[] models = component.models();
+        LeastTimes exact = subsets(instance, component);
+        LeastTimes searched =
+            OrderTimes.search(
+                instance,
+                models,
+                ComponentLoads.of(instance, models),
+                List.of(),
+                1,
+                StopSignal.NEVER);
+        String message = "seed " + seed;
+        assertBelow(exact.curves().cold(), searched.curves().cold(), message);
+        assertBelow(searched.bounds().cold(), exact.curves().cold(), message);
+        if (exact.curves().first() != null) {
+          assertBelow(exact.curves().first(), searched.curves().times(true), message);
+          assertBelow(searched.bounds().times(true), exact.curves().first(), message);
+        }
+        assertPlansTakeTheirTimes(instance, searched, 0, message);
+      }
+    }
+  }
+
+  private static LeastTimes subsets(Instance instance, Component component) {
+    int[] models = component.models();
+    return SubsetTimes.solve(
+        instance, models, ComponentLoads.of(instance, models), StopSignal.NEVER);
+  }
+
+  /** Nested curves may fall short of exact ones by rounding, and so reach one count further. */
+  private static void assertClose(long[] exact, long[] nested, long rounding, String message) {
+    assertTrue(nested.length >= exact.length, message);
+    for (int k = 1; k < exact.length; k++) {
+      assertTrue(
+          nested[k] <= exact[k] && exact[k] - nested[k] <= rounding,
+          "%s: %d users in %d instead of %d".formatted(message, k, nested[k], exact[k]));
+    }
+  }
+
+  private static void assertBelow(long[] lower, long[] upper, String message) {
+    assertTrue(lower.length >= upper.length, message);
+    for (int k = 1; k < upper.length; k++) {
+      assertTrue(
+          lower[k] <= upper[k],
+          "%s: %d users in %d > %d".formatted(message, k, lower[k], upper[k]));
+    }
+  }
+
+  private static void assertPlansTakeTheirTimes(
+      Instance instance, LeastTimes part, long rounding, String message) {
+    Curves curves = part.curves();
+    for (int k = 1; k < curves.cold().length; k++) {
+      List<Visit> visits = part.visits(k, false);
+      long time = time(instance, visits, instance.wholeLoadTime(visits.get(0).model()), k);
+      assertWithin(rounding, curves.cold()[k], time, message);
+    }
+    for (int k = 1; curves.first() != null && k < curves.first().length; k++) {
+      List<Visit> visits = part.visits(k, true);
+      long time =
+          time(
+              instance, visits, instance.loadTime(Instance.START, visits.get(0).model()), k);
+      assertWithin(rounding, curves.first()[k], time, message);
+    }
+  }
+
+  private static void assertWithin(long rounding, long curve, long time, String message) {
+    assertTrue(
+        time >= curve && time - curve <= rounding,
+        "%s: the curve says %d, the plan takes %d".formatted(message, curve, time));
+  }
+
+  private static long time(Instance instance, List<Visit> visits, long firstLoad, int users) {
+    long time = firstLoad;
+    int served = 0;
+    for (int n = 0; n < visits.size(); n++) {
+      int model = visits.get(n).model();
+      time += n == 0 ? 0 : instance.loadTime(visits.get(n - 1).model(), model);
+      time += instance.model(model).serviceCurve().time(visits.get(n).count());
+      served += visits.get(n).count();
+    }
+    assertEquals(users, served);
+    return time;
+  }
+}
