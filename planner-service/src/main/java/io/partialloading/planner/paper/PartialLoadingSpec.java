@@ -1,0 +1,89 @@
+package io.partialloading.planner.paper;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.solve.NotApplicableException;
+import io.partialloading.planner.solve.Solution;
+import io.partialloading.planner.solve.Solver;
+import io.partialloading.planner.solve.StopSignal;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * PartialLoading Spec: the dynamic program over slots for clustered bottom-layer sharing,
+ * Algorithms 1 and 2, equations (15)–(21).
+ *
+ * <p>Applies where the requested models share bottom layers (Definition 2) or nothing; clusters are
+ * found, not given. By Corollary 1 a cluster loads its models in ascending number of shared layers;
+ * those with as many in library order. The paper claims optimality on the slot grid (Theorem 4),
+ * which (19) as printed does not give.
+ *
+ * <p>For T slots and clusters of I_m models, time O(T² Σ I_m²) and space O(T Σ I_m). It has no plan
+ * before its end, so it looks for cancellation alone, not for the time to be up.
+ *
+ * @param slot Δτ in ns, at least 1; the budget is cut to whole slots
+ */
+public record PartialLoadingSpec(long slot) implements Solver {
+  public PartialLoadingSpec {
+    if (slot < 1) {
+      throw new IllegalArgumentException("slot = %d ns".formatted(slot));
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NotApplicableException if sharing is nested or general, with the blocks that break
+   *     Definition 2, or if there are too many slots
+   */
+  @Override
+  public Solution solve(Instance instance, StopSignal stop) {
+    SharingComponents sharing = SharingComponents.of(instance);
+    if (sharing.structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
+      throw notBottomLayer(sharing);
+    }
+    int[][] clusters =
+        sharing.components().stream()
+            .map(cluster -> loadingOrder(instance, sharing, cluster))
+            .toArray(int[][]::new);
+    return new Solution(
+        SlottedProgram.plan(instance, slot, clusters, stop),
+        instance.servableUserCount(),
+        sharing.structure());
+  }
+
+  private static NotApplicableException notBottomLayer(SharingComponents sharing) {
+    int[] blocks =
+        sharing.components().stream()
+            .flatMapToInt(cluster -> Arrays.stream(sharing.blocksBreakingBottomLayer(cluster)))
+            .sorted()
+            .toArray();
+    return new NotApplicableException(
+        "PartialLoading Spec needs clustered bottom-layer sharing (Definition 2): in every cluster of"
+            + " requested models that share blocks, the shared blocks of each model must be its bottom"
+            + " layers and a prefix of one common order",
+        blocks);
+  }
+
+  /** The models of a cluster as Corollary 1 loads them. */
+  private static int[] loadingOrder(
+      Instance instance, SharingComponents sharing, Component cluster) {
+    if (cluster.structure() == SharingStructure.NONE) {
+      return cluster.models();
+    }
+    return Arrays.stream(cluster.models())
+        .boxed()
+        .sorted(Comparator.comparingLong(model -> sharedLayers(instance, sharing, model)))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** l_i of the paper. */
+  private static long sharedLayers(Instance instance, SharingComponents sharing, int model) {
+    return Arrays.stream(instance.model(model).blocks())
+        .filter(block -> sharing.modelCount(sharing.group(block)) > 1)
+        .count();
+  }
+}
