@@ -28,7 +28,8 @@ public record BandwidthSharing(int equalSubchannels) {
 
   /**
    * Time until all users of a batch have uploaded, in ns: the sum of their full-band upload times
-   * (11), or with r equal sub-channels r times the longest; {@link Long#MAX_VALUE} where it overflows.
+   * (11), or with r equal sub-channels r times the longest; {@link Long#MAX_VALUE} where it
+   * overflows.
    *
    * @param uploadTimes full-band upload times of the batch's users, ascending
    */

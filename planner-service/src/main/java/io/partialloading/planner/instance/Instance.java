@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A planning problem: which users of which requested models to serve, in which order, so that as many
- * as possible are served within the latency budget (problem P2 of the paper, in continuous time).
+ * A planning problem: which users of which requested models to serve, in which order, so that as
+ * many as possible are served within the latency budget (problem P2 of the paper, in continuous
+ * time).
  *
- * <p>Indices are dense: models are those that users want, in library order; blocks are those that some
- * of these models has, in library order; users are in the order of the snapshot. Immutable; valid by
- * construction through {@link Builder}, which trusts its caller to have checked the request.
+ * <p>Indices are dense: models are those that users want, in library order; blocks are those that
+ * some of these models has, in library order; users are in the order of the snapshot. Immutable;
+ * valid by construction through {@link Builder}, which trusts its caller to have checked the
+ * request.
  */
 public final class Instance {
   /** Longer than any budget, and small enough that three such times add up without overflow. */
@@ -109,8 +111,8 @@ public final class Instance {
   }
 
   /**
-   * Size of the blocks to load for {@code model} after {@code previous} (or {@link #START}), the set
-   * difference in equation (8). Linear in the blocks of both.
+   * Size of the blocks to load for {@code model} after {@code previous} (or {@link #START}), the
+   * set difference in equation (8). Linear in the blocks of both.
    */
   public long missingBytes(int previous, int model) {
     RequestedModel next = models.get(model);
@@ -152,9 +154,10 @@ public final class Instance {
   }
 
   /**
-   * Time to serve a user alone from the start, loading included, in ns; {@link Long#MAX_VALUE} where it
-   * overflows, the user is out of reach or its model takes more memory than there is. No plan serves a
-   * user for whom this exceeds the budget: whatever comes before it only takes longer.
+   * Time to serve a user alone from the start, loading included, in ns; {@link Long#MAX_VALUE}
+   * where it overflows, the user is out of reach or its model takes more memory than there is. No
+   * plan serves a user for whom this exceeds the budget: whatever comes before it only takes
+   * longer.
    */
   public long timeAlone(int user) {
     RequestedModel model = models.get(userModels[user]);

@@ -1,8 +1,8 @@
 package io.partialloading.planner.instance;
 
 /**
- * The time to bring blocks onto the GPU, V1 + V2 of equation (8): both transfer stages one after the
- * other.
+ * The time to bring blocks onto the GPU, V1 + V2 of equation (8): both transfer stages one after
+ * the other.
  *
  * @param storageToHost V1
  * @param hostToGpu V2
@@ -25,8 +25,8 @@ public record LoadTimes(TransferTime storageToHost, TransferTime hostToGpu) {
   }
 
   /**
-   * Time of {@code bytes} without the latency of the load, in ns, saturated at {@link Instance#NEVER}.
-   * Non-decreasing in the bytes, and 0 for none.
+   * Time of {@code bytes} without the latency of the load, in ns, saturated at {@link
+   * Instance#NEVER}. Non-decreasing in the bytes, and 0 for none.
    */
   public long streamingTime(long bytes) {
     return saturatedSum(storageToHost.streamingTime(bytes), hostToGpu.streamingTime(bytes));

@@ -3,19 +3,19 @@ package io.partialloading.planner.instance;
 import java.util.Arrays;
 
 /**
- * The least time to serve the k cheapest users of a model once it is loaded, for every k that fits in
- * the latency budget. Everything about radio, memory and compute of a model is in its curve; solvers
- * need nothing else of it.
+ * The least time to serve the k cheapest users of a model once it is loaded, for every k that fits
+ * in the latency budget. Everything about radio, memory and compute of a model is in its curve;
+ * solvers need nothing else of it.
  *
- * <p>By Theorem 2 a model's users are served in consecutive batches, cheapest upload first. How k users
- * fall into batches depends on the bandwidth:
+ * <p>By Theorem 2 a model's users are served in consecutive batches, cheapest upload first. How k
+ * users fall into batches depends on the bandwidth:
  *
  * <ul>
- *   <li>Optimal shares: an upload costs the same in any batch, so only the number of batches counts;
- *       all are full but the last (Theorem 2.2, equation (17)).
- *   <li>Equal sub-channels: a batch costs its longest upload, and with the n-th longest batch maximum
- *       no smaller than the user ((n-1)·b)-th from the top, the least sum has all batches full but the
- *       <em>first</em>. The paper's algorithms keep (17) as printed.
+ *   <li>Optimal shares: an upload costs the same in any batch, so only the number of batches
+ *       counts; all are full but the last (Theorem 2.2, equation (17)).
+ *   <li>Equal sub-channels: a batch costs its longest upload, and with the n-th longest batch
+ *       maximum no smaller than the user ((n-1)·b)-th from the top, the least sum has all batches
+ *       full but the <em>first</em>. The paper's algorithms keep (17) as printed.
  * </ul>
  *
  * Non-decreasing in k. Built in O(K) for the K users of the model.
@@ -90,13 +90,14 @@ public final class ServiceCurve {
   }
 
   /**
-   * Time to serve the {@code count} cheapest users and one more, whose upload takes longer than theirs
-   * and would fit in the budget alone, in ns; it may exceed the budget.
+   * Time to serve the {@code count} cheapest users and one more, whose upload takes longer than
+   * theirs and would fit in the budget alone, in ns; it may exceed the budget.
    */
   public long timeWithOneMore(int count, long uploadTime) {
     int size = lastBatch(count + 1, largestBatch, fullBatchesFirst);
     long before = times[count + 1 - size];
-    long upload = // of the last batch without the one more; with equal sub-channels it makes no odds
+    long
+        upload = // of the last batch without the one more; with equal sub-channels it makes no odds
         size == 1 || !sharing.isOptimal() ? 0 : times[count] - before - compute.time(size - 1);
     return before
         + sharing.extendedUploadTime(upload, uploadTime)

@@ -9,11 +9,11 @@ import java.util.List;
  * others, and what structure the sharing has in each such component.
  *
  * <p>Blocks that are in exactly the same models cannot be told apart by any plan; they form a
- * <em>block group</em>. Groups are found by partition refinement, in time linear in the number of block
- * references. A component is nested (its sets {models that contain block j} are laminar) exactly if in
- * every model the groups, sorted by how many models contain them, strictly decrease and each group
- * follows the same group in every model that contains it: then every set lies within that of its
- * predecessor, and two sets that meet in a model are both on that model's chain.
+ * <em>block group</em>. Groups are found by partition refinement, in time linear in the number of
+ * block references. A component is nested (its sets {models that contain block j} are laminar)
+ * exactly if in every model the groups, sorted by how many models contain them, strictly decrease
+ * and each group follows the same group in every model that contains it: then every set lies within
+ * that of its predecessor, and two sets that meet in a model are both on that model's chain.
  */
 public final class SharingComponents {
   private static final int UNSEEN = -2;
@@ -182,7 +182,8 @@ public final class SharingComponents {
 
   /**
    * The blocks that keep a component from having bottom-layer sharing (Definition 2): shared blocks
-   * that lie above a model's own blocks or out of the common order. Ascending; empty if there are none.
+   * that lie above a model's own blocks or out of the common order. Ascending; empty if there are
+   * none.
    */
   public int[] blocksBreakingBottomLayer(Component component) {
     int[] layer = new int[groupOfBlock.length];
@@ -203,8 +204,8 @@ public final class SharingComponents {
   }
 
   /**
-   * The blocks that keep a component from being nested: those whose models are neither all, nor none, of
-   * the models of some other block. Ascending; empty if there are none.
+   * The blocks that keep a component from being nested: those whose models are neither all, nor
+   * none, of the models of some other block. Ascending; empty if there are none.
    */
   public int[] blocksBreakingNesting(Component component) {
     List<Integer> breaking = new ArrayList<>();
@@ -336,8 +337,8 @@ public final class SharingComponents {
   }
 
   /**
-   * Finds the ordered list of shared layers in Definition 2, as the position of each block in it: the
-   * shared blocks of the model that has most of them.
+   * Finds the ordered list of shared layers in Definition 2, as the position of each block in it:
+   * the shared blocks of the model that has most of them.
    */
   private void findCommonLayers(int[] models, int[] layer) {
     int most = -1;

@@ -6,8 +6,8 @@ public enum SharingStructure {
   NONE,
 
   /**
-   * Clustered bottom-layer sharing (Definition 2): within a component every model's shared blocks are a
-   * prefix, from the bottom, of one ordered list.
+   * Clustered bottom-layer sharing (Definition 2): within a component every model's shared blocks
+   * are a prefix, from the bottom, of one ordered list.
    */
   BOTTOM_LAYER,
 

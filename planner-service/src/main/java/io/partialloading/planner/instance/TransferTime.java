@@ -1,11 +1,11 @@
 package io.partialloading.planner.instance;
 
 /**
- * The time one transfer stage takes to move a number of bytes in one load: a fixed latency plus bytes
- * over rate, rounded up to a nanosecond. No bytes take no time.
+ * The time one transfer stage takes to move a number of bytes in one load: a fixed latency plus
+ * bytes over rate, rounded up to a nanosecond. No bytes take no time.
  *
- * <p>The function is subadditive, rounding included, which is what makes visiting a sharing component
- * in one run, and dropping a model from a plan, never longer.
+ * <p>The function is subadditive, rounding included, which is what makes visiting a sharing
+ * component in one run, and dropping a model from a plan, never longer.
  *
  * @param latency time of a load that moves anything, in ns, at least 0
  * @param bytesPerSecond rate, above 0; infinite for a stage that takes only its latency

@@ -19,8 +19,8 @@ public record Schedule(List<Batch> batches, long slack) {
   }
 
   /**
-   * The latest start of a batch, in ns, with which it and every later batch still meet the budget. All
-   * batches share the last one's deadline, so each may slip by the whole slack.
+   * The latest start of a batch, in ns, with which it and every later batch still meet the budget.
+   * All batches share the last one's deadline, so each may slip by the whole slack.
    */
   public long latestStart(Batch batch) {
     return batch.start() + slack;

@@ -18,7 +18,8 @@ public final class ScheduleBuilder {
    */
   public static Schedule build(Instance instance, List<Visit> visits) {
     List<Batch> batches = new ArrayList<>();
-    // For each block the last visit that left it on the GPU; only the previous visit's remain there.
+    // For each block the last visit that left it on the GPU; only the previous visit's remain
+    // there.
     int[] onGpuSince = new int[instance.blockCount()];
     Arrays.fill(onGpuSince, -1);
     for (int block = 0; block < onGpuSince.length; block++) {

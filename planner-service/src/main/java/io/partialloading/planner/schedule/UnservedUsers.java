@@ -33,10 +33,10 @@ public final class UnservedUsers {
   /**
    * The users that a plan leaves out, in the order of the snapshot.
    *
-   * <p>A displaced user's shortfall is the least time by which the budget would have to grow to add it
-   * to this plan without changing anything else: to its model's visit, or by a new visit at the best
-   * place. Takes time linear in the users, plus for each model that has users left out and no visit the
-   * set differences with all visits.
+   * <p>A displaced user's shortfall is the least time by which the budget would have to grow to add
+   * it to this plan without changing anything else: to its model's visit, or by a new visit at the
+   * best place. Takes time linear in the users, plus for each model that has users left out and no
+   * visit the set differences with all visits.
    */
   public static List<UnservedUser> explain(
       Instance instance, List<Visit> visits, Schedule schedule) {
@@ -66,8 +66,7 @@ public final class UnservedUsers {
     }
     long alone = instance.timeAlone(user);
     if (alone > instance.budget()) {
-      return new UnservedUser(
-          user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
+      return new UnservedUser(user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
     }
     return new UnservedUser(user, Reason.DISPLACED, shortfall(user, slack));
   }

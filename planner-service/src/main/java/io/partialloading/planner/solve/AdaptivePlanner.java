@@ -13,11 +13,11 @@ import java.util.List;
 /**
  * The adaptive planner: exact in continuous time where that can be done.
  *
- * <p>Instead of "how many users fit in τ slots" it asks "what is the least time to serve k users". Linked
- * by shared blocks, models fall into components, and a plan may visit each component in one run. Each
- * gets a curve of least times by the method its structure allows, and the curves add up by (min,+)
- * convolution; the plan serves the most users whose least time is within the budget, and does so in that
- * time.
+ * <p>Instead of "how many users fit in τ slots" it asks "what is the least time to serve k users".
+ * Linked by shared blocks, models fall into components, and a plan may visit each component in one
+ * run. Each gets a curve of least times by the method its structure allows, and the curves add up
+ * by (min,+) convolution; the plan serves the most users whose least time is within the budget, and
+ * does so in that time.
  *
  * <ul>
  *   <li>No, bottom-layer and nested sharing: {@link NestedComponentSolver}, exact.
@@ -25,13 +25,13 @@ import java.util.List;
  *   <li>General sharing, large: {@link OrderTimes}, a search with a bound.
  * </ul>
  *
- * With bounds in place of the searched curves the same sum gives the bound on the users served; a plan
- * that reaches it is optimal.
+ * With bounds in place of the searched curves the same sum gives the bound on the users served; a
+ * plan that reaches it is optimal.
  */
 public final class AdaptivePlanner implements Solver {
   /**
-   * Steps that exact programs over subsets may take in all: one component of 16 models takes 17 million,
-   * or about fifty milliseconds.
+   * Steps that exact programs over subsets may take in all: one component of 16 models takes 17
+   * million, or about fifty milliseconds.
    */
   private static final double SUBSET_WORK = 2e7;
 
@@ -66,7 +66,8 @@ public final class AdaptivePlanner implements Solver {
     int upperBound = upperBound(instance, all, parts);
     List<Visit> visits = mostVisits(all);
     if (time(instance, visits) > instance.budget()) {
-      // The nested programs' times fall short of the plan's by a few ns of rounding. With the margin
+      // The nested programs' times fall short of the plan's by a few ns of rounding. With the
+      // margin
       // they cannot; the bound stays that of the times without.
       parts = solveNested(instance, sharing, components, LoadTimes.ROUNDING_PER_LOAD, stop);
       parts.addAll(general);
@@ -107,8 +108,7 @@ public final class AdaptivePlanner implements Solver {
       List<Component> components,
       long loadMargin,
       StopSignal stop) {
-    NestedComponentSolver solver =
-        new NestedComponentSolver(instance, sharing, loadMargin, stop);
+    NestedComponentSolver solver = new NestedComponentSolver(instance, sharing, loadMargin, stop);
     List<LeastTimes> parts = new ArrayList<>(components.size());
     for (Component component : components) {
       if (component.size() == 1) {
@@ -120,7 +120,9 @@ public final class AdaptivePlanner implements Solver {
     return parts;
   }
 
-  /** Components with general sharing: smallest first exactly while the work allows, then by search. */
+  /**
+   * Components with general sharing: smallest first exactly while the work allows, then by search.
+   */
   private List<LeastTimes> solveGeneral(
       Instance instance, List<Component> components, StopSignal stop) {
     List<Component> general = new ArrayList<>();
@@ -164,9 +166,7 @@ public final class AdaptivePlanner implements Solver {
       exact &= part.bounds() == part.curves();
       bounds.add(part.bounds());
     }
-    return exact
-        ? all.curves().maxCount()
-        : Curves.sum(bounds, instance.budget()).maxCount();
+    return exact ? all.curves().maxCount() : Curves.sum(bounds, instance.budget()).maxCount();
   }
 
   /** The plan that serves most users, in the least time. */

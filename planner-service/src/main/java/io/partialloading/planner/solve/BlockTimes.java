@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a block tree: a group of blocks, the models that end with it (its blocks and those of its
- * ancestors are all they have), and the nodes below it, whose models have more.
+ * A node of a block tree: a group of blocks, the models that end with it (its blocks and those of
+ * its ancestors are all they have), and the nodes below it, whose models have more.
  *
- * <p>The nodes below are visited before the node's own models, which then find all their blocks loaded.
- * With C the sum of the nodes below, H that of the own models, each curve is the node's own transfer
- * time plus the smaller of two cases:
+ * <p>The nodes below are visited before the node's own models, which then find all their blocks
+ * loaded. With C the sum of the nodes below, H that of the own models, each curve is the node's own
+ * transfer time plus the smaller of two cases:
  *
  * <pre>
  *   cold[k]  = own +          min( (C ⊕ H)[k] with C serving someone,  latency + H[k] )
  *   first[k] = own not resident + min( (C.first ⊕ H)[k],  start latency + (H ⊕ C)[k] with H serving someone )
  * </pre>
  *
- * In the second case of {@code first} the plan begins with one of the node's own models; its load has a
- * latency unless all its blocks are resident.
+ * In the second case of {@code first} the plan begins with one of the node's own models; its load
+ * has a latency unless all its blocks are resident.
  */
 final class BlockTimes extends LeastTimes {
   private final Costs costs;
@@ -33,8 +33,8 @@ final class BlockTimes extends LeastTimes {
    * @param transfer time to transfer the node's blocks as part of a load
    * @param latency fixed time of a load
    * @param firstTransfer time to transfer those of its blocks that are not resident
-   * @param firstLatency fixed time of the plan's first load if it is of an own model: 0 where all its
-   *     blocks are resident
+   * @param firstLatency fixed time of the plan's first load if it is of an own model: 0 where all
+   *     its blocks are resident
    * @param residentMatters whether any block of the component is resident
    */
   record Costs(
@@ -45,8 +45,8 @@ final class BlockTimes extends LeastTimes {
       boolean residentMatters) {}
 
   /**
-   * Puts a node together. At least one of {@code below} and {@code own} is there; own models have no
-   * {@code first} curves.
+   * Puts a node together. At least one of {@code below} and {@code own} is there; own models have
+   * no {@code first} curves.
    */
   BlockTimes(Costs costs, @Nullable LeastTimes below, @Nullable LeastTimes own, long budget) {
     this(

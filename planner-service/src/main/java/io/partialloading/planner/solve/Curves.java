@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Times to serve k users of a part of an instance, for every k. The arrays are not to be modified.
  *
- * @param cold {@code cold[k]}: the part is visited after something that shares no block with it. {@code
- *     cold[0] = 0}; non-decreasing; ends at the last k whose time is within the budget
- * @param first {@code first[k]}: one of the part's visits is the first of the whole plan and finds the
- *     resident blocks on the GPU. Absent where that makes no difference. {@code first[0]} is {@link
- *     Instance#NEVER}: a part that serves nobody cannot come first
+ * @param cold {@code cold[k]}: the part is visited after something that shares no block with it.
+ *     {@code cold[0] = 0}; non-decreasing; ends at the last k whose time is within the budget
+ * @param first {@code first[k]}: one of the part's visits is the first of the whole plan and finds
+ *     the resident blocks on the GPU. Absent where that makes no difference. {@code first[0]} is
+ *     {@link Instance#NEVER}: a part that serves nobody cannot come first
  */
 record Curves(long[] cold, long @Nullable [] first) {
   /** Of nobody. */
@@ -28,7 +28,8 @@ record Curves(long[] cold, long @Nullable [] first) {
   }
 
   /**
-   * The curves of this part and another one that shares no block with it, one after the other; O(|a|·|b|).
+   * The curves of this part and another one that shares no block with it, one after the other;
+   * O(|a|·|b|).
    */
   Curves plus(Curves other, long budget) {
     return new Curves(

@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Times to serve k users of a part of an instance, the least where the part can be solved exactly, and
- * the visits behind each. Parts are put together from smaller ones; a plan is read back from the
- * outermost.
+ * Times to serve k users of a part of an instance, the least where the part can be solved exactly,
+ * and the visits behind each. Parts are put together from smaller ones; a plan is read back from
+ * the outermost.
  *
- * <p>Splits are not stored: a plan is read back by finding again the split that gave its time, which
- * costs no more than looking at each part's curve once.
+ * <p>Splits are not stored: a plan is read back by finding again the split that gave its time,
+ * which costs no more than looking at each part's curve once.
  */
 abstract sealed class LeastTimes permits ModelTimes, SumTimes, BlockTimes, SubsetTimes, OrderTimes {
   private final Curves curves;
@@ -34,9 +34,9 @@ abstract sealed class LeastTimes permits ModelTimes, SumTimes, BlockTimes, Subse
   }
 
   /**
-   * Gives the visits that serve {@code count} users, at least 1, in {@code curves().times(isFirst)}:
-   * either adds them to {@code visits}, or the shares of smaller parts that have them to {@code shares},
-   * in their order in the plan.
+   * Gives the visits that serve {@code count} users, at least 1, in {@code
+   * curves().times(isFirst)}: either adds them to {@code visits}, or the shares of smaller parts
+   * that have them to {@code shares}, in their order in the plan.
    */
   abstract void expand(int count, boolean isFirst, List<Visit> visits, List<Share> shares);
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The (min,+) convolution of curves: {@code (a ⊕ b)[k] = min over i + j = k of a[i] + b[j]}, cut at the
- * budget.
+ * The (min,+) convolution of curves: {@code (a ⊕ b)[k] = min over i + j = k of a[i] + b[j]}, cut at
+ * the budget.
  *
  * <p>Curves are non-decreasing from the first count they allow; entries below it are {@link
  * Instance#NEVER}.
@@ -49,7 +49,9 @@ final class MinPlus {
     return least;
   }
 
-  /** One past the last index from {@code from} below {@code end} whose time is within {@code time}. */
+  /**
+   * One past the last index from {@code from} below {@code end} whose time is within {@code time}.
+   */
   private static int affordable(long[] curve, int from, int end, long time) {
     int affordable = end;
     while (affordable > from && curve[affordable - 1] > time) {

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Least times of components whose sharing is nested, by a knapsack over counts on the block tree.
  *
- * <p>The block groups of such a component form a tree: the parent of a group is the smallest group whose
- * models include all of its own. A model's blocks are a path from the root to the node it ends at. A
- * depth-first visit that takes a node's own models after those below it transfers the blocks of every
- * node it touches exactly once, and pays the latency of a load only where it comes to a node below which
- * nobody is served. No order does better: a block that is used and not resident has to be transferred at
- * least once; and the first visited model of a node below which nobody is served finds a predecessor
- * without that node's blocks, so each such node has a load of its own. Hence {@link BlockTimes} is exact.
- * Resident blocks help the plan's first model only, and save exactly its share of them; which model that
- * is, the {@code first} curves decide.
+ * <p>The block groups of such a component form a tree: the parent of a group is the smallest group
+ * whose models include all of its own. A model's blocks are a path from the root to the node it
+ * ends at. A depth-first visit that takes a node's own models after those below it transfers the
+ * blocks of every node it touches exactly once, and pays the latency of a load only where it comes
+ * to a node below which nobody is served. No order does better: a block that is used and not
+ * resident has to be transferred at least once; and the first visited model of a node below which
+ * nobody is served finds a predecessor without that node's blocks, so each such node has a load of
+ * its own. Hence {@link BlockTimes} is exact. Resident blocks help the plan's first model only, and
+ * save exactly its share of them; which model that is, the {@code first} curves decide.
  *
- * <p><b>Rounding.</b> A node's transfer time is the rounded time of the path down to it less that of the
- * path to its parent. Since {@code ⌈a⌉ − ⌈b⌉ ≤ ⌈a − b⌉ ≤ ⌈a⌉ − ⌈b⌉ + 1} in each of the two stages, the
- * curves never exceed the true least times and fall short of the time of their own plan by at most
- * {@link LoadTimes#ROUNDING_PER_LOAD} for each load. With that much added to every latency, plans of the
- * curves keep the budget whatever the rounding.
+ * <p><b>Rounding.</b> A node's transfer time is the rounded time of the path down to it less that
+ * of the path to its parent. Since {@code ⌈a⌉ − ⌈b⌉ ≤ ⌈a − b⌉ ≤ ⌈a⌉ − ⌈b⌉ + 1} in each of the two
+ * stages, the curves never exceed the true least times and fall short of the time of their own plan
+ * by at most {@link LoadTimes#ROUNDING_PER_LOAD} for each load. With that much added to every
+ * latency, plans of the curves keep the budget whatever the rounding.
  *
- * <p>Time O(K²) and memory O(K·d) for K users in reach and a tree of depth d; both shrink to the users
- * that fit in the budget.
+ * <p>Time O(K²) and memory O(K·d) for K users in reach and a tree of depth d; both shrink to the
+ * users that fit in the budget.
  */
 final class NestedComponentSolver {
   private final Instance instance;
@@ -44,7 +44,8 @@ final class NestedComponentSolver {
    *
    * @param loadMargin added to the latency of every load, in ns
    */
-  NestedComponentSolver(Instance instance, SharingComponents sharing, long loadMargin, StopSignal stop) {
+  NestedComponentSolver(
+      Instance instance, SharingComponents sharing, long loadMargin, StopSignal stop) {
     this.stop = stop;
     this.instance = instance;
     this.sharing = sharing;

@@ -4,17 +4,18 @@ import io.partialloading.planner.instance.Instance;
 import java.util.Arrays;
 
 /**
- * The best plans along a given order of models: which of them to visit, and how many users to serve at
- * each.
+ * The best plans along a given order of models: which of them to visit, and how many users to serve
+ * at each.
  *
- * <p>State: {@code least[i][k]} is the least time to serve k users by visits of which the i-th model of
- * the order is the last. With {@code reach[i][k]} the least time to have served k users and loaded model
- * i, the least over the first visit's load and every earlier model j of {@code least[j][k] + load(j, i)},
+ * <p>State: {@code least[i][k]} is the least time to serve k users by visits of which the i-th
+ * model of the order is the last. With {@code reach[i][k]} the least time to have served k users
+ * and loaded model i, the least over the first visit's load and every earlier model j of {@code
+ * least[j][k] + load(j, i)},
  *
  * <pre>  least[i][k] = min over c ≥ 1 of reach[i][k − c] + service_i(c)  </pre>
  *
- * Time O(n²·K + K²) for n models and K users; where n²·K is beyond measure, only the nearest
- * models of the order before i count as j. Tables are reused from one order to the next; they take 2·n·K
+ * Time O(n²·K + K²) for n models and K users; where n²·K is beyond measure, only the nearest models
+ * of the order before i count as j. Tables are reused from one order to the next; they take 2·n·K
  * longs.
  */
 final class OrderProgram {
@@ -42,8 +43,7 @@ final class OrderProgram {
     for (long[] curve : curves) {
       users += curve.length - 1;
     }
-    this.window =
-        (int) Math.max(1, PREDECESSOR_STEPS / ((double) curves.length * (users + 1)));
+    this.window = (int) Math.max(1, PREDECESSOR_STEPS / ((double) curves.length * (users + 1)));
     this.least = new long[curves.length][users + 1];
     this.reach = new long[curves.length][users + 1];
     this.end = new int[curves.length];
@@ -66,8 +66,8 @@ final class OrderProgram {
    * Finds the best plans along an order.
    *
    * @param order models, each at most once; kept until the next call
-   * @return the least time by count, {@link Instance#NEVER} where it exceeds the budget; entry 0 is 0.
-   *     Overwritten by the next call
+   * @return the least time by count, {@link Instance#NEVER} where it exceeds the budget; entry 0 is
+   *     0. Overwritten by the next call
    */
   long[] run(int[] order) {
     this.order = order;

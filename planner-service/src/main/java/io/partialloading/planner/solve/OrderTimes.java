@@ -7,13 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times found for a large component with arbitrary sharing, where the problem is NP-hard: the best of
- * many orders of its models, each with its best visits and counts ({@link OrderProgram}).
+ * Times found for a large component with arbitrary sharing, where the problem is NP-hard: the best
+ * of many orders of its models, each with its best visits and counts ({@link OrderProgram}).
  *
  * <p>Starts from given orders and from nearest-neighbour chains, then moves single models to other
- * places in the best order as long as more users fit in the budget, or as many in less time, until no
- * move helps or the effort is spent. The effort is counted in steps, so the same instance gives the same
- * plan unless time is up before. Never worse than any of the given orders; nothing more is guaranteed.
+ * places in the best order as long as more users fit in the budget, or as many in less time, until
+ * no move helps or the effort is spent. The effort is counted in steps, so the same instance gives
+ * the same plan unless time is up before. Never worse than any of the given orders; nothing more is
+ * guaranteed.
  *
  * <p>{@link #bounds} says what no order beats: every model pays its fastest load from within the
  * component, and the first of them its load from outside.
@@ -184,8 +185,7 @@ final class OrderTimes extends LeastTimes {
     /** How far along an order the budget reaches. */
     private record Outcome(int[] order, int served, long time) {
       Outcome orBetter(Outcome other) {
-        boolean better =
-            other.served > served || (other.served == served && other.time < time);
+        boolean better = other.served > served || (other.served == served && other.time < time);
         return better ? other : this;
       }
     }
@@ -260,7 +260,9 @@ final class OrderTimes extends LeastTimes {
       return moved;
     }
 
-    /** The least times found, up to the last count within the budget, with {@code none} for nobody. */
+    /**
+     * The least times found, up to the last count within the budget, with {@code none} for nobody.
+     */
     long[] curve(long none) {
       int end = least.length;
       while (end > 1 && least[end - 1] > budget) {

@@ -6,10 +6,11 @@ import io.partialloading.planner.instance.Instance;
 @FunctionalInterface
 public interface Solver {
   /**
-   * A plan for the instance. The same instance gives the same plan unless time is up before the solver
-   * is done.
+   * A plan for the instance. The same instance gives the same plan unless time is up before the
+   * solver is done.
    *
-   * @throws java.util.concurrent.CancellationException if {@code stop} says that nobody waits any more
+   * @throws java.util.concurrent.CancellationException if {@code stop} says that nobody waits any
+   *     more
    * @throws NotApplicableException if this solver cannot plan this instance
    */
   Solution solve(Instance instance, StopSignal stop);

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exact least times of a small component with arbitrary sharing, over subsets of its models.
  *
- * <p>State: {@code load[S][m]} is the least time of the loads on a path that visits exactly the models
- * of S and ends with m (Bellman; Held and Karp, 1962). Serving users does not depend on the order, so
- * the least time to serve k users with exactly the models of S is the least of {@code load[S][·]} plus
- * the convolution of their service curves, each model serving at least one; the curve takes the best S
- * for every k. Subsets are extended depth-first in ascending model order, each from the convolution of
- * its prefix; since loads only grow with S (they keep the triangle inequality), a subset whose cheapest
- * users already exceed the budget ends its branch.
+ * <p>State: {@code load[S][m]} is the least time of the loads on a path that visits exactly the
+ * models of S and ends with m (Bellman; Held and Karp, 1962). Serving users does not depend on the
+ * order, so the least time to serve k users with exactly the models of S is the least of {@code
+ * load[S][·]} plus the convolution of their service curves, each model serving at least one; the
+ * curve takes the best S for every k. Subsets are extended depth-first in ascending model order,
+ * each from the convolution of its prefix; since loads only grow with S (they keep the triangle
+ * inequality), a subset whose cheapest users already exceed the budget ends its branch.
  *
  * <p>Time O(2ⁿ·n² + 2ⁿ·K·k) for n models, K users in all and k of one model; memory 2ⁿ·n longs.
  */
@@ -26,8 +26,7 @@ final class SubsetTimes extends LeastTimes {
   private SubsetTimes(int[] models, Search coldSearch, @Nullable Search firstSearch) {
     super(
         new Curves(
-            coldSearch.curve(0),
-            firstSearch == null ? null : firstSearch.curve(Instance.NEVER)));
+            coldSearch.curve(0), firstSearch == null ? null : firstSearch.curve(Instance.NEVER)));
     this.models = models;
     this.coldSearch = coldSearch;
     this.firstSearch = firstSearch;
@@ -124,8 +123,8 @@ final class SubsetTimes extends LeastTimes {
     /**
      * Extends a subset by every model from {@code from} upwards.
      *
-     * @param service its service times by count; only counts from {@code size} upwards count, as each
-     *     of its models serves someone
+     * @param service its service times by count; only counts from {@code size} upwards count, as
+     *     each of its models serves someone
      */
     private void extend(int subset, int size, long[] service, int from) {
       if (++subsetsVisited % MASKS_BETWEEN_POLLS == 0) {
@@ -195,7 +194,10 @@ final class SubsetTimes extends LeastTimes {
       return visits;
     }
 
-    /** How many users each model of the subset serves so that {@code count} are served in {@code time}. */
+    /**
+     * How many users each model of the subset serves so that {@code count} are served in {@code
+     * time}.
+     */
     private int[] counts(int subset, int count, long time) {
       int[] members = new int[Integer.bitCount(subset)];
       long[][] services = new long[members.length + 1][];

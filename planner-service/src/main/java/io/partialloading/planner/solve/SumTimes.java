@@ -3,8 +3,8 @@ package io.partialloading.planner.solve;
 import java.util.List;
 
 /**
- * Two parts that share no block, one after the other: the (min,+) convolution of their curves. The part
- * with the plan's first visit goes first, otherwise the order does not matter.
+ * Two parts that share no block, one after the other: the (min,+) convolution of their curves. The
+ * part with the plan's first visit goes first, otherwise the order does not matter.
  */
 final class SumTimes extends LeastTimes {
   private final LeastTimes left;
@@ -17,8 +17,8 @@ final class SumTimes extends LeastTimes {
   }
 
   /**
-   * All parts, at least one, one after another. Halving the list keeps the curves that are needed to
-   * read the plan back at O(K log n) for n parts with K users in all; O(K²) time.
+   * All parts, at least one, one after another. Halving the list keeps the curves that are needed
+   * to read the plan back at O(K log n) for n parts with K users in all; O(K²) time.
    */
   static LeastTimes of(List<? extends LeastTimes> parts, long budget) {
     if (parts.size() == 1) {
@@ -40,8 +40,7 @@ final class SumTimes extends LeastTimes {
       shares.add(new Share(right, count - split, false));
       return;
     }
-    int split =
-        a.first() == null ? -1 : MinPlus.findSplit(a.first(), 1, b.cold(), 0, count, time);
+    int split = a.first() == null ? -1 : MinPlus.findSplit(a.first(), 1, b.cold(), 0, count, time);
     if (split >= 0) {
       shares.add(new Share(left, split, true));
       shares.add(new Share(right, count - split, false));

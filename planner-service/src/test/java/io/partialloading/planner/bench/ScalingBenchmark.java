@@ -28,8 +28,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time to plan as users and models grow: one component of nested sharing, models as paths down a random
- * tree of twice as many blocks as models, a budget that serves about three quarters of the users.
+ * Time to plan as users and models grow: one component of nested sharing, models as paths down a
+ * random tree of twice as many blocks as models, a budget that serves about three quarters of the
+ * users.
  *
  * <p>{@code ./mvnw -q -Pbenchmark -pl planner-service -am verify -Dbenchmarks=ScalingBenchmark}
  */
@@ -41,8 +42,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ScalingBenchmark {
   @Param({
-    "80 x 50", "160 x 50", "320 x 50", "625 x 50", "1250 x 125", "2500 x 250", "5000 x 500",
-    "10000 x 50", "10000 x 100", "10000 x 200", "10000 x 500", "10000 x 1000"
+    "80 x 50",
+    "160 x 50",
+    "320 x 50",
+    "625 x 50",
+    "1250 x 125",
+    "2500 x 250",
+    "5000 x 500",
+    "10000 x 50",
+    "10000 x 100",
+    "10000 x 200",
+    "10000 x 500",
+    "10000 x 1000"
   })
   public String usersByModels;
 

@@ -107,8 +107,7 @@ class ComponentSolversTest {
     for (int k = 1; curves.first() != null && k < curves.first().length; k++) {
       List<Visit> visits = part.visits(k, true);
       long time =
-          time(
-              instance, visits, instance.loadTime(Instance.START, visits.get(0).model()), k);
+          time(instance, visits, instance.loadTime(Instance.START, visits.get(0).model()), k);
       assertWithin(rounding, curves.first()[k], time, message);
     }
   }

@@ -70,8 +70,7 @@ final class RandomInstances {
     return builder
         .loadTimes(
             new LoadTimes(
-                new TransferTime(
-                    random.nextBoolean() ? 0 : random.nextInt(9_000_000), 1e9 / 0.7),
+                new TransferTime(random.nextBoolean() ? 0 : random.nextInt(9_000_000), 1e9 / 0.7),
                 random.nextBoolean() ? TransferTime.NONE : new TransferTime(1000, 3e9)))
         .build();
   }
@@ -81,8 +80,7 @@ final class RandomInstances {
     int nodes = 1 + random.nextInt(2 * modelCount);
     List<List<Integer>> paths = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
-      List<Integer> path =
-          new ArrayList<>(node == 0 ? List.of() : paths.get(random.nextInt(node)));
+      List<Integer> path = new ArrayList<>(node == 0 ? List.of() : paths.get(random.nextInt(node)));
       path.add(node);
       paths.add(path);
     }
