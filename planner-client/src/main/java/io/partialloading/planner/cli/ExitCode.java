@@ -1,0 +1,13 @@
+package io.partialloading.planner.cli;
+
+/**
+ * What the process's exit code says. With several inputs the highest applies. Scripts rely on it.
+ */
+final class ExitCode {
+  static final int PLANNED = 0;
+  static final int REFUSED = 1;
+  static final int USAGE = 2;
+  static final int UNREACHABLE = 3;
+
+  private ExitCode() {}
+}

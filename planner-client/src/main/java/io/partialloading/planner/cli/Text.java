@@ -1,0 +1,51 @@
+package io.partialloading.planner.cli;
+
+import java.util.List;
+
+/** A growing text of limited width. */
+final class Text {
+  static final int WIDTH = 110;
+
+  private final StringBuilder text = new StringBuilder();
+
+  /** Ends a line; trailing blanks are dropped. */
+  Text line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+    return this;
+  }
+
+  /**
+   * A comma-separated list, broken between its items where it would exceed the width; later lines
+   * are indented to where the items begin.
+   */
+  Text list(String head, List<String> items) {
+    String indent = " ".repeat(head.length());
+    StringBuilder line = new StringBuilder(head);
+    for (int i = 0; i < items.size(); i++) {
+      String item = i + 1 < items.size() ? items.get(i) + "," : items.get(i);
+      boolean first = line.length() == head.length();
+      if (!first && line.length() + 1 + item.length() > WIDTH) {
+        line(line.toString());
+        line = new StringBuilder(indent);
+        first = true;
+      }
+      line.append(first ? "" : " ").append(item);
+    }
+    return line(line.toString());
+  }
+
+  /** A text from a request without the control characters that would upset a terminal. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cc}", "?");
+  }
+
+  /** At most so many characters, with two dots for what is cut off. */
+  static String clipped(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 2) + "..";
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package io.partialloading.planner.cli;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
+import java.util.Locale;
+
+/** A unit of time in which to print durations. */
+enum TimeScale {
+  NANOSECONDS("ns", 1, "%.0f"),
+  MICROSECONDS("us", 1e3, "%.2f"),
+  MILLISECONDS("ms", 1e6, "%.2f"),
+  SECONDS("s", 1e9, "%.2f");
+
+  private final String symbol;
+  private final double nanoseconds;
+  private final String format;
+
+  TimeScale(String symbol, double nanoseconds, String format) {
+    this.symbol = symbol;
+    this.nanoseconds = nanoseconds;
+    this.format = format;
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  /** One unit for all durations up to this one: the largest of which it has ten. */
+  static TimeScale upTo(Duration longest) {
+    return largest(Durations.toNanos(longest) / 10);
+  }
+
+  private static TimeScale largest(long nanoseconds) {
+    TimeScale fitting = NANOSECONDS;
+    for (TimeScale scale : values()) {
+      if (nanoseconds >= scale.nanoseconds) {
+        fitting = scale;
+      }
+    }
+    return fitting;
+  }
+
+  /** The number of this unit, without the unit. */
+  String number(Duration duration) {
+    return String.format(Locale.ROOT, format, Durations.toNanos(duration) / nanoseconds);
+  }
+
+  /** A duration in the unit that suits it, such as {@code 692.26 ms}. */
+  static String text(Duration duration) {
+    TimeScale scale = largest(Durations.toNanos(duration));
+    return scale.number(duration) + " " + scale.symbol;
+  }
+}

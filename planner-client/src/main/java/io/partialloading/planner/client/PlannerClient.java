@@ -1,0 +1,96 @@
+package io.partialloading.planner.client;
+
+import io.grpc.Channel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingStub;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a planner. Safe for use by several threads at once; make one and keep it.
+ *
+ * <pre>{@code
+ * try (PlannerClient planner = PlannerClient.connect("localhost:50051")) {
+ *   PlanResponse plan = planner.plan(request);
+ * }
+ * }</pre>
+ */
+public final class PlannerClient implements AutoCloseable {
+  /** How long a call may take unless the caller says otherwise: 30 s. */
+  public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
+
+  // A plan for 10,000 users takes about 1 MB; gRPC's own default would refuse it beyond 40,000.
+  private static final int MAX_RESPONSE_BYTES = 64 << 20;
+
+  private final PlannerServiceBlockingStub stub;
+  private final Duration deadline;
+  private final @Nullable ManagedChannel ownChannel;
+
+  private PlannerClient(Channel channel, Duration deadline, @Nullable ManagedChannel ownChannel) {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline must be above 0: " + deadline);
+    }
+    this.stub = PlannerServiceGrpc.newBlockingStub(channel);
+    this.deadline = deadline;
+    this.ownChannel = ownChannel;
+  }
+
+  /** As {@link #connect(String, Duration)} with {@link #DEFAULT_DEADLINE}. */
+  public static PlannerClient connect(String target) {
+    return connect(target, DEFAULT_DEADLINE);
+  }
+
+  /**
+   * A client with a plain-text channel of its own, which closes with it. The connection is made by
+   * the first call.
+   *
+   * @param target {@code host:port}, or any other gRPC target such as {@code dns:///host:port}
+   * @param deadline how long each call may take, above 0
+   * @throws IllegalArgumentException if the target cannot be one, or the deadline is not above 0
+   */
+  public static PlannerClient connect(String target, Duration deadline) {
+    ManagedChannel channel =
+        Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
+            .maxInboundMessageSize(MAX_RESPONSE_BYTES)
+            .build();
+    return new PlannerClient(channel, deadline, channel);
+  }
+
+  /**
+   * A client over a channel of the caller's, with whatever TLS, interceptors and load balancing it
+   * has. Closing the client leaves the channel open.
+   *
+   * @param deadline how long each call may take, above 0
+   * @throws IllegalArgumentException if the deadline is not above 0
+   */
+  public static PlannerClient over(Channel channel, Duration deadline) {
+    return new PlannerClient(channel, deadline, null);
+  }
+
+  /**
+   * Asks for one plan and waits for it.
+   *
+   * @throws PlannerException if there is no plan; its subtype says why
+   */
+  public PlanResponse plan(PlanRequest request) {
+    try {
+      return stub.withDeadlineAfter(deadline).plan(request);
+    } catch (StatusRuntimeException e) {
+      throw PlannerException.of(e);
+    }
+  }
+
+  /** Ends the client's own channel, and with it calls that are still running. */
+  @Override
+  public void close() {
+    if (ownChannel != null) {
+      ownChannel.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.partialloading.planner;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(
+              "io.partialloading.planner.client",
+              "io.partialloading.planner.cli",
+              "io.partialloading.planner.scenario");
+
+  @Test
+  void client_dependsOnTheContractAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..",
+            "..planner.scenario..",
+            "..planner.service..",
+            "..planner.wire..",
+            "..planner.instance..",
+            "..planner.solve..",
+            "picocli..",
+            "io.grpc.inprocess..",
+            "com.google.protobuf.util..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void scenario_knowsNeitherClientNorCommandLineNorService() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.scenario..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.client..",
+            "..planner.cli..",
+            "..planner.service..",
+            "picocli..",
+            "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEmbeddedPlanner_knowsTheService() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("EmbeddedPlanner")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..planner.service..", "..planner.wire..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,356 @@
+package io.partialloading.planner.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.BadRequest;
+import com.google.rpc.BadRequest.FieldViolation;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerCommandTest {
+  /** Answers with what was asked: the label and the algorithm. */
+  private static final Function<PlanRequest, PlanResponse> ECHO =
+      request ->
+          PlanResponse.newBuilder()
+              .setLabel(request.getLabel())
+              .setAlgorithm(request.getOptions().getAlgorithm())
+              .build();
+
+  @TempDir private Path folder;
+
+  @Test
+  void plan_jsonOutput_printsOneLineForEachInput() throws Exception {
+    Result result =
+        run(ECHO, "{\"label\": \"c\"}", "plan", "--output=json", file("a"), file("b"), "-");
+    assertEquals(
+        new Result(0, "{\"label\":\"a\"}\n{\"label\":\"b\"}\n{\"label\":\"c\"}\n", ""), result);
+  }
+
+  @Test
+  void plan_binaryFile_isReadByItsEnding() throws Exception {
+    Path binary = folder.resolve("request.binpb");
+    Files.write(binary, PlanRequest.newBuilder().setLabel("binary").build().toByteArray());
+    assertEquals(
+        new Result(0, "{\"label\":\"binary\"}\n", ""),
+        run(ECHO, "", "plan", "--output", "json", binary.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partial-loading-spec", "PARTIAL_LOADING_SPEC", "Partial-Loading_Spec"})
+  void plan_algorithm_isSpelledInAnyCaseWithEitherHyphen(String name) throws Exception {
+    assertEquals(
+        new Result(0, "{\"label\":\"a\",\"algorithm\":\"ALGORITHM_PARTIAL_LOADING_SPEC\"}\n", ""),
+        run(ECHO, "", "plan", "--output=json", "--algorithm", name, file("a")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spec", "unspecified", "unrecognized", ""})
+  void plan_unknownAlgorithm_isWrongUsage(String name) throws Exception {
+    Result result = run(ECHO, "", "plan", "--algorithm=" + name, file("a"));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("is not one of adaptive, partial-loading-spec,"), result::err);
+  }
+
+  @Test
+  void algorithmName_ofEveryAlgorithm_readsBack() {
+    AlgorithmName names = new AlgorithmName();
+    for (String name : names) {
+      assertEquals(name, AlgorithmName.of(names.convert(name)));
+    }
+    assertEquals(Algorithm.ALGORITHM_ADAPTIVE, names.convert("adaptive"));
+  }
+
+  @Test
+  void plan_invalidRequest_printsEveryFaultAndPlansTheRest() throws Exception {
+    Result result =
+        run(
+            request -> {
+              if (request.getLabel().equals("bad")) {
+                throw invalid("latency_budget", "must be above 0", "edge_server", "is missing");
+              }
+              return ECHO.apply(request);
+            },
+            "",
+            "plan",
+            "--output=json",
+            file("bad"),
+            file("good"));
+    String bad = folder.resolve("bad.json").toString();
+    assertEquals(
+        new Result(
+            ExitCode.REFUSED,
+            "{\"label\":\"good\"}\n",
+            bad + ": latency_budget: must be above 0\n" + bad + ": edge_server: is missing\n"),
+        result);
+  }
+
+  @Test
+  void plan_refusedByTheAlgorithm_saysWhy() throws Exception {
+    Result result =
+        run(
+            request -> {
+              throw Status.FAILED_PRECONDITION.withDescription("too nested").asRuntimeException();
+            },
+            "{}",
+            "plan",
+            "-");
+    assertEquals(
+        new Result(ExitCode.REFUSED, "", "<stdin>: FAILED_PRECONDITION: too nested\n"), result);
+  }
+
+  @Test
+  void plan_unknownField_isUnreadableAndNamed() throws Exception {
+    Result result = run(ECHO, "{\"latencyBugdet\": \"1s\"}", "plan", "-");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().startsWith("<stdin>: not a PlanRequest in proto3 JSON"), result::err);
+    assertTrue(result.err().contains("latencyBugdet"), result::err);
+    assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "null", "{\"latencyBudget\": 1.5}", "{} {}", "\u0000"})
+  void plan_brokenJson_isUnreadableInOneLine(String json) throws Exception {
+    Result result = run(ECHO, json, "plan", "-");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
+    assertEquals(1, result.err().lines().count(), result::err);
+  }
+
+  @Test
+  void plan_textInBinaryFile_isUnreadable() throws Exception {
+    Path binary = folder.resolve("text.binpb");
+    Files.writeString(binary, "{\"label\": \"a\"}");
+    Result result = run(ECHO, "", "plan", binary.toString());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().startsWith(binary + ": not a binary PlanRequest"), result::err);
+  }
+
+  @Test
+  void plan_missingFile_isUnreadableAndTheRestIsPlanned() throws Exception {
+    String missing = folder.resolve("missing.json").toString();
+    assertEquals(
+        new Result(
+            ExitCode.USAGE,
+            "{\"label\":\"a\"}\n",
+            missing + ": cannot be read: no such file or directory\n"),
+        run(ECHO, "", "plan", "--output=json", missing, file("a")));
+  }
+
+  @Test
+  void plan_withoutServerAtTheTarget_isUnreachable() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = socket.getLocalPort();
+    }
+    Result result = run(ECHO, "{}", "plan", "--target", "127.0.0.1:" + port, "-");
+    assertEquals(ExitCode.UNREACHABLE, result.exitCode(), result::toString);
+    assertTrue(result.err().startsWith("<stdin>: the planner cannot be reached: "), result::err);
+  }
+
+  @Test
+  void plan_withTarget_asksThatServer() throws Exception {
+    Server server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(new FakePlanner(request -> labelled("from afar")))
+            .build()
+            .start();
+    try {
+      assertEquals(
+          new Result(0, "{\"label\":\"from afar\"}\n", ""),
+          run(ECHO, "{}", "plan", "--output=json", "--target=127.0.0.1:" + server.getPort(), "-"));
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void plan_withoutAnswerInTime_isUnreachable() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    Result result =
+        run(
+            request -> {
+              try {
+                done.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return labelled("late");
+            },
+            "{}",
+            "plan",
+            "--deadline=50ms",
+            "-");
+    done.countDown();
+    assertEquals(ExitCode.UNREACHABLE, result.exitCode(), result::toString);
+    assertTrue(result.err().startsWith("<stdin>: no plan within the deadline"), result::err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "plan",
+        "blan",
+        "plan --output=xml -",
+        "plan --deadline=0s -",
+        "plan --deadline=5 -",
+        "plan --target=:::: -",
+        "generate",
+        "generate --scenario=other",
+        "generate --scenario=general --users=-1",
+        "generate --scenario=general --models=0",
+        "generate --scenario=general --sharing=101",
+        "generate --scenario=general --bandwidth-mhz=0",
+        "generate --scenario=general --budget=fast",
+        "generate --scenario=general --output=no/such/folder/request.json",
+      })
+  void run_withWrongUsage_saysSoAndPrintsNothing(String line) throws Exception {
+    Result result = run(ECHO, "{}", line.isEmpty() ? new String[0] : line.split(" "));
+    assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
+    assertEquals("", result.out());
+    assertTrue(!result.err().isBlank() && !result.err().contains("\tat "), result::err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "plan --help", "generate --help"})
+  void run_askedForHelp_prints(String line) throws Exception {
+    Result result = run(ECHO, "", line.split(" "));
+    assertEquals(0, result.exitCode());
+    assertEquals("", result.err());
+    assertTrue(result.out().lines().allMatch(l -> l.length() <= 100), result::out);
+  }
+
+  @Test
+  void plan_tableWithoutUsers_saysSo() throws Exception {
+    Result result =
+        run(
+            request -> labelled("night").toBuilder().setAlgorithmValue(1).build(),
+            "{\"latencyBudget\": \"0.7s\"}",
+            "plan",
+            "-");
+    assertEquals(
+        """
+        night
+          served      nobody: no users are waiting
+          completion  0.00 of 700.00 ms, 700.00 to spare
+          algorithm   adaptive
+          sharing     not stated
+          planned in  0 ns
+
+        """,
+        result.out());
+  }
+
+  @Test
+  void generate_toStandardOutput_isARequestThatPlanReads() throws Exception {
+    Result generated =
+        run(ECHO, "", "generate", "--scenario=general", "--seed=4", "--users=5", "--models=3");
+    assertEquals(0, generated.exitCode());
+    PlanRequest.Builder request = PlanRequest.newBuilder();
+    JsonFormat.parser().merge(generated.out(), request);
+    assertEquals(5, request.getUserSnapshot().getUsersCount());
+    assertEquals(3, request.getBlockLibrary().getModelsCount());
+    assertEquals(
+        new Result(0, "{\"label\":\"general seed 4\"}\n", ""),
+        run(ECHO, generated.out(), "plan", "--output=json", "-"));
+  }
+
+  @Test
+  void generate_toFiles_writesTheSameRequestInBothForms() throws Exception {
+    String[] options = {
+      "generate", "--scenario=bottom-layer", "--bandwidth-mhz=10", "--budget=1.5s", "--sharing=90"
+    };
+    Path json = folder.resolve("request.json");
+    Path binary = folder.resolve("request.binpb");
+    for (Path path : new Path[] {json, binary}) {
+      String[] args = Arrays.copyOf(options, options.length + 1);
+      args[options.length] = "--output=" + path;
+      assertEquals(new Result(0, "", ""), run(ECHO, "", args));
+    }
+    PlanRequest.Builder fromJson = PlanRequest.newBuilder();
+    JsonFormat.parser().merge(Files.readString(json), fromJson);
+    assertEquals(PlanRequest.parseFrom(Files.readAllBytes(binary)), fromJson.build());
+    assertEquals(10e6, fromJson.getChannelState().getBandwidthHz());
+    assertEquals(Durations.fromMillis(1500), fromJson.getLatencyBudget());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bottom-layer", "general"})
+  void generate_withSeed1_givesTheExample(String scenario) throws Exception {
+    assertEquals(
+        Files.readString(Path.of("examples/paper-" + scenario + ".json")),
+        run(ECHO, "", "generate", "--scenario", scenario, "--seed=1").out());
+  }
+
+  private static PlanResponse labelled(String label) {
+    return PlanResponse.newBuilder().setLabel(label).build();
+  }
+
+  private static RuntimeException invalid(String... fieldsAndDescriptions) {
+    BadRequest.Builder details = BadRequest.newBuilder();
+    for (int i = 0; i < fieldsAndDescriptions.length; i += 2) {
+      details.addFieldViolations(
+          FieldViolation.newBuilder()
+              .setField(fieldsAndDescriptions[i])
+              .setDescription(fieldsAndDescriptions[i + 1]));
+    }
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.INVALID_ARGUMENT.value())
+            .setMessage("faults")
+            .addDetails(Any.pack(details.build()))
+            .build());
+  }
+
+  /** The name of a file whose request has a label and nothing else. */
+  private String file(String label) throws IOException {
+    Path path = folder.resolve(label + ".json");
+    Files.writeString(path, "{\"label\": \"" + label + "\"}");
+    return path.toString();
+  }
+
+  private record Result(int exitCode, String out, String err) {}
+
+  private static Result run(
+      Function<PlanRequest, PlanResponse> planner, String standardInput, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new PlannerCommand(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream(standardInput.getBytes(UTF_8)),
+                () -> EmbeddedPlanner.start(new FakePlanner(planner)))
+            .run(args);
+    return new Result(exitCode, text(out), text(err));
+  }
+
+  private static String text(StringWriter writer) {
+    return writer.toString().replace(System.lineSeparator(), "\n");
+  }
+}

@@ -1,0 +1,196 @@
+package io.partialloading.planner.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.BadRequest.FieldViolation;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.PlannerServiceGrpc;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerClientTest {
+  private static final PlanRequest REQUEST = PlanRequest.newBuilder().setLabel("cell 7").build();
+
+  @Test
+  void plan_answered_returnsTheResponse() throws Exception {
+    PlanResponse response = PlanResponse.newBuilder().setServedUserCount(3).build();
+    withServer(
+        observer -> {
+          observer.onNext(response);
+          observer.onCompleted();
+        },
+        client -> assertEquals(response, client.plan(REQUEST)));
+  }
+
+  @Test
+  void plan_invalidRequest_listsEveryFaultInOrder() throws Exception {
+    BadRequest details =
+        BadRequest.newBuilder()
+            .addFieldViolations(violation("latency_budget", "must be above 0, is 0"))
+            .addFieldViolations(violation("user_snapshot.users[2].id", "is given twice: \"a\""))
+            .build();
+    withServer(
+        observer ->
+            observer.onError(
+                StatusProto.toStatusRuntimeException(
+                    com.google.rpc.Status.newBuilder()
+                        .setCode(Status.Code.INVALID_ARGUMENT.value())
+                        .setMessage("2 faults")
+                        .addDetails(Any.pack(details))
+                        .build())),
+        client -> {
+          var e = assertThrows(PlannerException.InvalidRequest.class, () -> client.plan(REQUEST));
+          assertEquals(Status.Code.INVALID_ARGUMENT, e.code());
+          assertEquals("2 faults", e.getMessage());
+          assertEquals(
+              List.of(
+                  new PlannerException.Fault("latency_budget", "must be above 0, is 0"),
+                  new PlannerException.Fault("user_snapshot.users[2].id", "is given twice: \"a\"")),
+              e.faults());
+        });
+  }
+
+  @Test
+  void plan_invalidRequestWithoutDetails_hasNoFaultsButTheMessage() throws Exception {
+    withServer(
+        failWith(Status.INVALID_ARGUMENT.withDescription("no")),
+        client -> {
+          var e = assertThrows(PlannerException.InvalidRequest.class, () -> client.plan(REQUEST));
+          assertEquals(List.of(), e.faults());
+          assertEquals("no", e.getMessage());
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAILED_PRECONDITION, NotApplicable",
+    "UNIMPLEMENTED, Unsupported",
+    "RESOURCE_EXHAUSTED, LimitExceeded",
+    "UNAVAILABLE, Unreachable",
+    "DEADLINE_EXCEEDED, DeadlineExceeded",
+    "INTERNAL, PlannerException",
+    "CANCELLED, PlannerException",
+  })
+  void plan_failed_throwsTheTypeOfItsCode(Status.Code code, String type) throws Exception {
+    withServer(
+        failWith(code.toStatus().withDescription("because")),
+        client -> {
+          var e = assertThrows(PlannerException.class, () -> client.plan(REQUEST));
+          assertEquals(type, e.getClass().getSimpleName());
+          assertEquals(code, e.code());
+          assertEquals("because", e.getMessage());
+        });
+  }
+
+  @Test
+  void plan_withoutAnswer_failsAtTheDeadline() throws Exception {
+    withServer(
+        silent -> {},
+        client -> assertThrows(PlannerException.DeadlineExceeded.class, () -> client.plan(REQUEST)),
+        Duration.ofMillis(50));
+  }
+
+  @Test
+  void plan_overTheNetwork_isAnswered() throws Exception {
+    Server server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(
+                service(
+                    observer -> {
+                      observer.onNext(PlanResponse.newBuilder().setLabel("far").build());
+                      observer.onCompleted();
+                    }))
+            .build()
+            .start();
+    try (PlannerClient client = PlannerClient.connect("127.0.0.1:" + server.getPort())) {
+      assertEquals("far", client.plan(REQUEST).getLabel());
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void close_overTheCallersChannel_leavesItOpen() throws Exception {
+    ManagedChannel channel = InProcessChannelBuilder.forName("nobody").build();
+    try {
+      PlannerClient.over(channel, Duration.ofSeconds(1)).close();
+      assertFalse(channel.isShutdown());
+    } finally {
+      channel.shutdownNow();
+    }
+    assertTrue(channel.isShutdown());
+  }
+
+  @Test
+  void over_withoutDeadline_isRefused() {
+    ManagedChannel channel = InProcessChannelBuilder.forName("nobody").build();
+    try {
+      assertThrows(
+          IllegalArgumentException.class, () -> PlannerClient.over(channel, Duration.ZERO));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static FieldViolation violation(String field, String description) {
+    return FieldViolation.newBuilder().setField(field).setDescription(description).build();
+  }
+
+  private static Consumer<StreamObserver<PlanResponse>> failWith(Status status) {
+    return observer -> observer.onError(new StatusRuntimeException(status));
+  }
+
+  private static PlannerServiceGrpc.PlannerServiceImplBase service(
+      Consumer<StreamObserver<PlanResponse>> answer) {
+    return new PlannerServiceGrpc.PlannerServiceImplBase() {
+      @Override
+      public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
+        answer.accept(observer);
+      }
+    };
+  }
+
+  private static void withServer(
+      Consumer<StreamObserver<PlanResponse>> answer, Consumer<PlannerClient> test)
+      throws IOException {
+    withServer(answer, test, PlannerClient.DEFAULT_DEADLINE);
+  }
+
+  private static void withServer(
+      Consumer<StreamObserver<PlanResponse>> answer,
+      Consumer<PlannerClient> test,
+      Duration deadline)
+      throws IOException {
+    String name = InProcessServerBuilder.generateName();
+    Server server =
+        InProcessServerBuilder.forName(name).addService(service(answer)).build().start();
+    ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
+    try (PlannerClient client = PlannerClient.over(channel, deadline)) {
+      test.accept(client);
+    } finally {
+      channel.shutdownNow();
+      server.shutdownNow();
+    }
+  }
+}
