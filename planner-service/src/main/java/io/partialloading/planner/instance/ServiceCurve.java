@@ -89,7 +89,7 @@ public final class ServiceCurve {
 
   /** Sizes of the batches that serve {@code count} users, in their order. */
   public int[] batchSizes(int count) {
-    int batches = (count + largestBatch - 1) / Math.max(largestBatch, 1);
+    int batches = count == 0 ? 0 : (count - 1) / largestBatch + 1;
     int[] sizes = new int[batches];
     Arrays.fill(sizes, largestBatch);
     if (batches > 0) {
