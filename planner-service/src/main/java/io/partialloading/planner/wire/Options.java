@@ -7,7 +7,7 @@ import io.partialloading.planner.v1.Algorithm;
  * The options as read.
  *
  * @param algorithm the algorithm, never unspecified
- * @param slot time slot in ns
+ * @param slot time slot in ns; the budget has at most 10,000
  * @param bandwidthSharing how batches share the band
  * @param ignoreParameterSharing whether every model is loaded whole
  * @param planningTimeLimit in ns, or {@link ReadRequest#NO_TIME_LIMIT}

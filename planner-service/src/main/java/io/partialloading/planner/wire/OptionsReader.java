@@ -67,6 +67,8 @@ final class OptionsReader {
       if (options.hasSlot()) {
         reportMeaningless("slot");
       }
+      // Of use to a planner that takes a slotted plan to start from, whatever the budget.
+      return Math.max(DEFAULT_SLOT, (budget + MAX_SLOTS - 1) / MAX_SLOTS);
     } else if (slot != Ranges.NO_TIME && budget / slot > MAX_SLOTS) {
       faults.add(
           OPTIONS.field("slot"),

@@ -10,7 +10,7 @@ import io.partialloading.planner.v1.Algorithm;
  * @param label the request's label
  * @param algorithm the algorithm, never unspecified
  * @param instance what is to be planned
- * @param slot time slot of the slotted algorithms in ns, at least 1
+ * @param slot time slot for slotted algorithms in ns, at least 1; the budget has at most 10,000
  * @param planningTimeLimit how long to plan, in ns, at least 1, or {@link #NO_TIME_LIMIT}
  * @param userIds id by user of the instance
  * @param modelIds id by model of the instance
