@@ -111,7 +111,7 @@ final class ChannelReader {
     for (int user = 0; user < channelOf.length; user++) {
       String id = users.ids()[user];
       // A user without an id, or with another's, is a fault of its own.
-      if (channelOf[user] == 0 && !id.isEmpty() && users.byId().get(id) == user) {
+      if (channelOf[user] == 0 && Integer.valueOf(user).equals(users.byId().get(id))) {
         faults.add(
             SnapshotReader.SNAPSHOT.item("users", user).field("id"),
             Quoted.of(id) + " has no channel");
