@@ -1,0 +1,37 @@
+package io.partialloading.planner.wire;
+
+import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.v1.Algorithm;
+
+/**
+ * The options as read.
+ *
+ * @param algorithm the algorithm, never unspecified
+ * @param slot time slot in ns; the budget has at most 10,000
+ * @param bandwidthSharing how batches share the band
+ * @param ignoreParameterSharing whether every model is loaded whole
+ * @param planningTimeLimit in ns, or {@link ReadRequest#NO_TIME_LIMIT}
+ */
+record Options(
+    Algorithm algorithm,
+    long slot,
+    BandwidthSharing bandwidthSharing,
+    boolean ignoreParameterSharing,
+    long planningTimeLimit) {
+
+  /** Whether the algorithm plans in slots of time. */
+  static boolean isSlotted(Algorithm algorithm) {
+    return switch (algorithm) {
+      case ALGORITHM_PARTIAL_LOADING_SPEC,
+          ALGORITHM_PARTIAL_LOADING_GEN,
+          ALGORITHM_INDEPENDENT_LOADING ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether the algorithm splits users into batches by (17) whatever the bandwidth sharing. */
+  static boolean splitsAsPrinted(Algorithm algorithm) {
+    return isSlotted(algorithm) || algorithm == Algorithm.ALGORITHM_MAXIMUM_OVERLAP;
+  }
+}

@@ -1,0 +1,135 @@
+package io.partialloading.planner.wire;
+
+import com.google.protobuf.Duration;
+import io.partialloading.planner.schedule.Batch;
+import io.partialloading.planner.schedule.Schedule;
+import io.partialloading.planner.schedule.UnservedUser;
+import io.partialloading.planner.solve.Solution;
+import io.partialloading.planner.v1.BandwidthGrant;
+import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.SharingStructure;
+import io.partialloading.planner.v1.UnservedReason;
+import java.util.List;
+
+/** Writes a plan in the caller's words. */
+public final class ResponseWriter {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private final ReadRequest request;
+
+  private ResponseWriter(ReadRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * The answer to a request. Linear in the plan.
+   *
+   * @param request the request
+   * @param solution the plan as found
+   * @param schedule the same in time
+   * @param unservedUsers all users that it leaves out, in the order of the request
+   * @param planningTime how long planning took, in ns
+   */
+  public static PlanResponse write(
+      ReadRequest request,
+      Solution solution,
+      Schedule schedule,
+      List<UnservedUser> unservedUsers,
+      long planningTime) {
+    return new ResponseWriter(request).write(solution, schedule, unservedUsers, planningTime);
+  }
+
+  private PlanResponse write(
+      Solution solution, Schedule schedule, List<UnservedUser> unservedUsers, long planningTime) {
+    PlanResponse.Builder response =
+        PlanResponse.newBuilder()
+            .setLabel(request.label())
+            .setSchedule(write(schedule))
+            .setServedUserCount(solution.servedUserCount())
+            .setServedUserUpperBound(solution.servedUserUpperBound())
+            .setOptimality(
+                solution.isProvenOptimal()
+                    ? Optimality.OPTIMALITY_PROVEN
+                    : Optimality.OPTIMALITY_NOT_PROVEN)
+            .setAlgorithm(request.algorithm())
+            .setSharingStructure(write(solution.sharingStructure()))
+            .setPlanningTime(duration(planningTime));
+    for (UnservedUser user : unservedUsers) {
+      response.addUnservedUsers(write(user));
+    }
+    return response.build();
+  }
+
+  private io.partialloading.planner.v1.Schedule write(Schedule schedule) {
+    io.partialloading.planner.v1.Schedule.Builder message =
+        io.partialloading.planner.v1.Schedule.newBuilder()
+            .setCompletion(duration(schedule.completion()));
+    for (Batch batch : schedule.batches()) {
+      message.addBatches(write(batch).setLatestStart(duration(schedule.latestStart(batch))));
+    }
+    return message.build();
+  }
+
+  private io.partialloading.planner.v1.Batch.Builder write(Batch batch) {
+    io.partialloading.planner.v1.Batch.Builder message =
+        io.partialloading.planner.v1.Batch.newBuilder()
+            .setModelId(request.modelIds()[batch.model()])
+            .setLoadBytes(batch.loadBytes())
+            .setReusedBytes(batch.reusedBytes())
+            .setStart(duration(batch.start()))
+            .setUpload(duration(batch.upload()))
+            .setLoad(duration(batch.load()))
+            .setCompute(duration(batch.compute()));
+    for (int i = 0; i < batch.users().length; i++) {
+      int user = batch.users()[i];
+      double fraction = batch.fractions()[i];
+      message.addGrants(
+          BandwidthGrant.newBuilder()
+              .setUserId(request.userIds()[user])
+              .setBandwidthFraction(fraction)
+              .setUploadRateBps(fraction * request.fullBandRates()[user]));
+    }
+    for (int block : batch.loadBlocks()) {
+      message.addLoadBlockIds(request.blockIds()[block]);
+    }
+    return message;
+  }
+
+  private io.partialloading.planner.v1.UnservedUser write(UnservedUser user) {
+    io.partialloading.planner.v1.UnservedUser.Builder message =
+        io.partialloading.planner.v1.UnservedUser.newBuilder()
+            .setUserId(request.userIds()[user.user()]);
+    switch (user.reason()) {
+      case OUT_OF_REACH -> message.setReason(UnservedReason.UNSERVED_REASON_OUT_OF_REACH);
+      case MODEL_EXCEEDS_GPU_MEMORY ->
+          message.setReason(UnservedReason.UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY);
+      case EXCEEDS_BUDGET_ALONE ->
+          message
+              .setReason(UnservedReason.UNSERVED_REASON_EXCEEDS_BUDGET_ALONE)
+              .setShortfall(duration(user.shortfall()));
+      case DISPLACED ->
+          message
+              .setReason(UnservedReason.UNSERVED_REASON_DISPLACED)
+              .setShortfall(duration(user.shortfall()));
+    }
+    return message.build();
+  }
+
+  private static SharingStructure write(
+      io.partialloading.planner.instance.SharingStructure structure) {
+    return switch (structure) {
+      case NONE -> SharingStructure.SHARING_STRUCTURE_NONE;
+      case BOTTOM_LAYER -> SharingStructure.SHARING_STRUCTURE_BOTTOM_LAYER;
+      case NESTED -> SharingStructure.SHARING_STRUCTURE_NESTED;
+      case GENERAL -> SharingStructure.SHARING_STRUCTURE_GENERAL;
+    };
+  }
+
+  private static Duration duration(long nanoseconds) {
+    return Duration.newBuilder()
+        .setSeconds(nanoseconds / NANOS_PER_SECOND)
+        .setNanos((int) (nanoseconds % NANOS_PER_SECOND))
+        .build();
+  }
+}

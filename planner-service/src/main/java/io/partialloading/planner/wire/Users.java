@@ -1,0 +1,13 @@
+package io.partialloading.planner.wire;
+
+import java.util.Map;
+
+/**
+ * The waiting users as read.
+ *
+ * @param ids id by user
+ * @param models place in the library of the model that each user wants
+ * @param uploadBytes upload size by user; 0 where it is a fault
+ * @param byId finds users by id
+ */
+record Users(String[] ids, int[] models, long[] uploadBytes, Map<String, Integer> byId) {}

@@ -1,0 +1,73 @@
+package io.partialloading.planner.service;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.TextFormat;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.v1.Batch;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.wire.Limits;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What any request at all must come to: a sane plan, or a status that blames the request. */
+final class CleanOutcome {
+  private static final Set<Code> CLEAN =
+      EnumSet.of(
+          Code.INVALID_ARGUMENT,
+          Code.UNIMPLEMENTED,
+          Code.RESOURCE_EXHAUSTED,
+          Code.FAILED_PRECONDITION);
+
+  /** Small, so that no request takes long. */
+  private static final RequestPlanner PLANNER =
+      new RequestPlanner(new Limits(64, 32, 128, 512, 1 << 20));
+
+  private CleanOutcome() {}
+
+  /** Whether the request was planned; fails if the outcome is not clean. */
+  static boolean planOrStatus(PlanRequest request, String origin) {
+    PlanResponse response;
+    try {
+      response = PLANNER.plan(request, StopSignal.NEVER);
+    } catch (StatusRuntimeException failure) {
+      if (!CLEAN.contains(failure.getStatus().getCode())) {
+        fail(origin + ": " + failure + "\n" + TextFormat.printer().printToString(request), failure);
+      }
+      return false;
+    }
+    String context = origin + "\n" + request + "\n" + response;
+    int granted = 0;
+    for (Batch batch : response.getSchedule().getBatchesList()) {
+      granted += batch.getGrantsCount();
+      batch
+          .getGrantsList()
+          .forEach(
+              grant ->
+                  assertTrue(
+                      grant.getBandwidthFraction() > 0
+                          && grant.getBandwidthFraction() <= 1
+                          && Double.isFinite(grant.getUploadRateBps()),
+                      context));
+    }
+    assertTrue(granted == response.getServedUserCount(), context);
+    assertTrue(
+        granted + response.getUnservedUsersCount() == request.getUserSnapshot().getUsersCount(),
+        context);
+    assertTrue(granted <= response.getServedUserUpperBound(), context);
+    assertTrue(
+        nanoseconds(response.getSchedule().getCompletion())
+            <= nanoseconds(request.getLatencyBudget()),
+        context);
+    return true;
+  }
+
+  private static long nanoseconds(Duration duration) {
+    return duration.getSeconds() * 1_000_000_000 + duration.getNanos();
+  }
+}

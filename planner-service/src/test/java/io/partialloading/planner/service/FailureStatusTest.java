@@ -1,0 +1,72 @@
+package io.partialloading.planner.service;
+
+import static io.partialloading.planner.wire.TestRequests.block;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import io.partialloading.planner.solve.NotApplicableException;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.wire.Limits;
+import io.partialloading.planner.wire.ReadRequest;
+import io.partialloading.planner.wire.RequestReader;
+import io.partialloading.planner.wire.TestRequests;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FailureStatusTest {
+  private static Status status(Throwable failure, ReadRequest request) {
+    return FailureStatus.of(failure, request).getStatus();
+  }
+
+  private static ReadRequest read(PlanRequest.Builder request) {
+    return new RequestReader(Limits.DEFAULT).read(request.build());
+  }
+
+  @Test
+  void of_unexpectedFailure_isInternalAndSaysNothingOfIt() {
+    for (Throwable failure :
+        new Throwable[] {new IllegalStateException("secret"), new StackOverflowError("secret")}) {
+      Status status = status(failure, read(TestRequests.good()));
+
+      assertEquals(Code.INTERNAL, status.getCode());
+      assertFalse(status.getDescription().contains("secret"));
+    }
+  }
+
+  @Test
+  void of_notApplicable_namesBlocksByTheCallersIds() {
+    Status status =
+        status(new NotApplicableException("not nested", 0, 2), read(TestRequests.good()));
+
+    assertEquals(Code.FAILED_PRECONDITION, status.getCode());
+    assertEquals("not nested; blocks 0, 8", status.getDescription());
+  }
+
+  @Test
+  void of_notApplicableWithoutBlocks_isTheReason() {
+    assertEquals(
+        "too large",
+        status(new NotApplicableException("too large"), read(TestRequests.good()))
+            .getDescription());
+  }
+
+  @Test
+  void of_notApplicableForManyBlocks_namesTwentyAndCountsTheRest() {
+    PlanRequest.Builder request = TestRequests.good();
+    for (int id = -1; id >= -24; id--) {
+      request.getBlockLibraryBuilder().addBlocks(block(id, 1));
+      request.getBlockLibraryBuilder().getModelsBuilder(1).addBlockIds(id);
+    }
+    int[] blocks = IntStream.range(3, 27).toArray();
+
+    String description =
+        status(new NotApplicableException("not nested", blocks), read(request)).getDescription();
+
+    assertEquals(
+        "not nested; blocks 4294967295, 4294967294, ",
+        description.substring(0, "not nested; blocks 4294967295, 4294967294, ".length()));
+    assertEquals(" 4294967276 and 4 more", description.substring(description.length() - 22));
+  }
+}

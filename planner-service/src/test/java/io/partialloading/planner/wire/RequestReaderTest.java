@@ -1,0 +1,393 @@
+package io.partialloading.planner.wire;
+
+import static io.partialloading.planner.wire.TestRequests.channel;
+import static io.partialloading.planner.wire.TestRequests.nanoseconds;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Duration;
+import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.TransferTime;
+import io.partialloading.planner.v1.AffineMemory;
+import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.BatchLatencyTable;
+import io.partialloading.planner.v1.EdgeServer;
+import io.partialloading.planner.v1.MemoryTable;
+import io.partialloading.planner.v1.PiecewiseLinearTransfer;
+import io.partialloading.planner.v1.PlanOptions;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PrbGrid;
+import io.partialloading.planner.v1.UserChannel;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestReaderTest {
+  private static final RequestReader READER = new RequestReader(Limits.DEFAULT);
+
+  private static ReadRequest read(PlanRequest.Builder request) {
+    return READER.read(request.build());
+  }
+
+  private static ReadRequest readWith(UserChannel.Builder channelOfU0) {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getChannelStateBuilder().setUserChannels(1, channelOfU0);
+    return read(request);
+  }
+
+  @Test
+  void read_goodRequest_numbersWantedModelsAndTheirBlocksInLibraryOrder() {
+    ReadRequest read = read(TestRequests.good());
+    Instance instance = read.instance();
+
+    assertEquals("good", read.label());
+    assertEquals(Algorithm.ALGORITHM_ADAPTIVE, read.algorithm());
+    assertEquals(300_000_000, instance.budget());
+    assertArrayEquals(new String[] {"alpha", "beta"}, read.modelIds());
+    assertArrayEquals(new int[] {0, 7, 8}, read.blockIds());
+    assertArrayEquals(new String[] {"u0", "u1", "u2"}, read.userIds());
+    assertEquals(40_000_000, instance.blockBytes(0));
+    assertArrayEquals(new int[] {0, 1}, instance.model(0).blocks());
+    assertArrayEquals(new int[] {0, 2}, instance.model(1).blocks());
+    assertArrayEquals(new int[] {1}, instance.model(0).users());
+    assertArrayEquals(new int[] {0, 2}, instance.model(1).users());
+    assertFalse(instance.isResident(0));
+    assertTrue(instance.isResident(1));
+    assertFalse(instance.isResident(2));
+    assertEquals(
+        new LoadTimes(new TransferTime(1_000_000, 4e9), new TransferTime(0, 16e9)),
+        instance.loadTimes());
+    assertEquals(2_500_000, instance.model(0).compute().time(1));
+    assertEquals(4, instance.model(0).serviceCurve().largestBatch());
+    assertTrue(instance.parameterSharing());
+    assertEquals(BandwidthSharing.OPTIMAL, instance.bandwidthSharing());
+    assertEquals(ReadRequest.NO_TIME_LIMIT, read.planningTimeLimit());
+  }
+
+  @Test
+  void read_everyQuality_givesRateAndUploadTime() {
+    ReadRequest read = read(TestRequests.good());
+
+    // 8,000 bits at 2, log2(1 + 1.5e-7 * 0.2 * 1e-4 / 1e-12) and log2(1 + 1) bit/s/Hz of 1 MHz.
+    assertEquals(4_000_000, read.instance().uploadTime(0));
+    assertEquals(4_000_000, read.instance().uploadTime(1), 1);
+    assertEquals(8_000_000, read.instance().uploadTime(2));
+    assertArrayEquals(new double[] {2e6, 2e6, 1e6}, read.fullBandRates(), 1e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {3, 7, 1e-9, 123.456, 4e15})
+  void read_uploadTime_isRoundedUpAndAtLeastOne(double efficiency) {
+    ReadRequest read = readWith(channel("u0").setSpectralEfficiency(efficiency));
+
+    assertEquals(
+        (long) Math.max(1, Math.ceil(8e12 / (1e6 * efficiency))), read.instance().uploadTime(0));
+  }
+
+  @Test
+  void read_noEfficiency_isOutOfReach() {
+    for (UserChannel.Builder channel :
+        new UserChannel.Builder[] {
+          channel("u0").setSpectralEfficiency(0),
+          channel("u0").setSpectralEfficiency(-0.0),
+          channel("u0").setUplinkSinrDb(Double.NEGATIVE_INFINITY),
+          channel("u0").setUplinkSinrDb(-1e300),
+        }) {
+      ReadRequest read = readWith(channel);
+
+      assertEquals(Instance.OUT_OF_REACH, read.instance().uploadTime(0), channel::toString);
+      assertEquals(0, read.fullBandRates()[0]);
+    }
+  }
+
+  @Test
+  void read_linkWithoutPower_isOutOfReachHoweverNear() {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getChannelStateBuilder()
+        .getUserChannelsBuilder(2)
+        .getLinkBudgetBuilder()
+        .setTransmitPsdWPerHz(0)
+        .setDistanceM(1e-300);
+
+    assertEquals(Instance.OUT_OF_REACH, read(request).instance().uploadTime(1));
+  }
+
+  @Test
+  void read_weakSinr_keepsItsEfficiency() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getChannelStateBuilder().setBandwidthHz(1e12);
+    request.getChannelStateBuilder().getUserChannelsBuilder(1).setUplinkSinrDb(-170);
+
+    // log2(1 + 1e-17) is 1e-17 / ln 2, though 1 + 1e-17 is 1.
+    assertEquals(1e-5 / Math.log(2), read(request).fullBandRates()[0], 1e-15);
+  }
+
+  @Test
+  void read_absentFading_isNone() {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getChannelStateBuilder()
+        .getUserChannelsBuilder(2)
+        .getLinkBudgetBuilder()
+        .clearFadingPowerGain();
+
+    assertEquals(4e6, read(request).fullBandRates()[1], 1e-3); // log2(1 + 15)
+  }
+
+  @Test
+  void read_noUsers_isAnEmptyInstance() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().clear();
+    request.getChannelStateBuilder().clearUserChannels();
+
+    assertEquals(0, read(request).instance().modelCount());
+    assertEquals(0, read(request).instance().userCount());
+  }
+
+  @Test
+  void read_absentProfiles_takeNoTimeAndNoMemory() {
+    PlanRequest.Builder request =
+        TestRequests.good().setEdgeServer(EdgeServer.newBuilder().setGpuMemoryBytes(1));
+    request.getBlockLibraryBuilder().getModelsBuilder(1).clearMemory();
+
+    Instance instance = read(request).instance();
+
+    assertEquals(0, instance.wholeLoadTime(0));
+    assertEquals(Integer.MAX_VALUE, instance.model(0).serviceCurve().largestBatch());
+    assertEquals(0, instance.model(1).serviceCurve().largestBatch());
+  }
+
+  @Test
+  void read_emptyAffineMessages_areTheirDefaults() {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getComputeBuilder()
+        .getAffineBuilder()
+        .clear();
+    request
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getMemoryBuilder()
+        .setAffine(AffineMemory.getDefaultInstance());
+
+    Instance instance = read(request).instance();
+
+    assertEquals(0, instance.model(0).compute().time(1));
+    assertEquals(Integer.MAX_VALUE, instance.model(0).serviceCurve().largestBatch());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 10, 2147483647",
+    "10, 0, 10, 2147483647",
+    "11, 0, 10, 0",
+    "0, 11, 10, 0",
+    "0, 10, 10, 1",
+    "1, 3, 10, 3",
+    "2, 3, 10, 2",
+    "9223372036854775807, 9223372036854775807, 9223372036854775807, 0",
+    "0, 1, 9223372036854775807, 2147483647",
+  })
+  void largestBatch_isTheMostThatFits(long fixed, long perSample, long gpu, int expected) {
+    assertEquals(expected, new BatchMemory(fixed, perSample).largestBatch(gpu));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Algorithm.class, mode = EnumSource.Mode.EXCLUDE, names = "UNRECOGNIZED")
+  void read_algorithmAndOption_isReadWhereItMeansSomething(Algorithm algorithm) {
+    boolean adaptive =
+        algorithm == Algorithm.ALGORITHM_UNSPECIFIED || algorithm == Algorithm.ALGORITHM_ADAPTIVE;
+    boolean slotted =
+        algorithm == Algorithm.ALGORITHM_PARTIAL_LOADING_SPEC
+            || algorithm == Algorithm.ALGORITHM_PARTIAL_LOADING_GEN
+            || algorithm == Algorithm.ALGORITHM_INDEPENDENT_LOADING;
+    boolean overlap = algorithm == Algorithm.ALGORITHM_MAXIMUM_OVERLAP;
+    checkOption(algorithm, "options.slot", slotted, o -> o.setSlot(nanoseconds(30_000)));
+    checkOption(algorithm, "options.equal_subchannels", true, o -> o.setEqualSubchannels(2));
+    checkOption(
+        algorithm,
+        "options.ignore_parameter_sharing",
+        !overlap,
+        o -> o.setIgnoreParameterSharing(true));
+    checkOption(
+        algorithm,
+        "options.planning_time_limit",
+        adaptive,
+        o -> o.setPlanningTimeLimit(nanoseconds(5)));
+  }
+
+  private static void checkOption(
+      Algorithm algorithm, String field, boolean means, Consumer<PlanOptions.Builder> edit) {
+    PlanRequest.Builder request = TestRequests.good();
+    edit.accept(request.getOptionsBuilder().setAlgorithm(algorithm));
+    if (means) {
+      assertDoesNotThrow(() -> read(request), field);
+      return;
+    }
+    InvalidRequestException invalid =
+        assertThrows(InvalidRequestException.class, () -> read(request), field);
+    assertEquals(List.of(field), invalid.faults().stream().map(Fault::field).toList());
+  }
+
+  @Test
+  void read_options_reachTheInstance() {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getOptionsBuilder()
+        .setAlgorithm(Algorithm.ALGORITHM_PARTIAL_LOADING_SPEC)
+        .setSlot(nanoseconds(30_000))
+        .setEqualSubchannels(3)
+        .setIgnoreParameterSharing(true);
+
+    ReadRequest read = read(request);
+
+    assertEquals(30_000, read.slot());
+    assertEquals(new BandwidthSharing(3), read.instance().bandwidthSharing());
+    assertFalse(read.instance().parameterSharing());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALGORITHM_ADAPTIVE, 1, 2",
+    "ALGORITHM_EXHAUSTIVE_SEARCH, 1, 2",
+    "ALGORITHM_PARTIAL_LOADING_SPEC, 2, 1",
+    "ALGORITHM_PARTIAL_LOADING_GEN, 2, 1",
+    "ALGORITHM_INDEPENDENT_LOADING, 2, 1",
+    "ALGORITHM_MAXIMUM_OVERLAP, 2, 1",
+  })
+  void read_equalSubchannels_splitAsPrintedForThePapersAlgorithms(
+      Algorithm algorithm, int first, int last) {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getOptionsBuilder().setAlgorithm(algorithm).setEqualSubchannels(2);
+    request.getUserSnapshotBuilder().getUsersBuilder(1).setModelId("beta");
+
+    assertArrayEquals(
+        new int[] {first, last},
+        read(request).instance().model(0).serviceCurve().batchSizes(3),
+        algorithm::toString);
+  }
+
+  @Test
+  void read_adaptiveWithALongBudget_keepsTheSlotsOfItsStartWithinBounds() {
+    PlanRequest.Builder request = TestRequests.good().setLatencyBudget(nanoseconds(1L << 60));
+
+    ReadRequest read = read(request);
+
+    assertTrue(read.instance().budget() / read.slot() <= 10_000, () -> read.slot() + " ns");
+  }
+
+  private static String unsupported(Consumer<PlanRequest.Builder> edit) {
+    PlanRequest.Builder request = TestRequests.good();
+    edit.accept(request);
+    Throwable failure = assertThrows(UnsupportedFieldsException.class, () -> read(request));
+    request.setLatencyBudget(Duration.getDefaultInstance());
+    assertThrows(InvalidRequestException.class, () -> read(request), "faults come first");
+    return String.valueOf(failure.getMessage()).replace("not supported by this server: ", "");
+  }
+
+  @Test
+  void read_unsupportedField_isNamed() {
+    assertEquals(
+        "channel_state.prb_grid",
+        unsupported(
+            r ->
+                r.getChannelStateBuilder()
+                    .clearBandwidthHz()
+                    .setPrbGrid(
+                        PrbGrid.newBuilder().setPrbCount(100).setSubcarrierSpacingKhz(30))));
+    assertEquals(
+        "channel_state.uplink_slot_ratio",
+        unsupported(r -> r.getChannelStateBuilder().setUplinkSlotRatio(0.5)));
+    assertEquals(
+        "channel_state.user_channels[1].uplink_mcs",
+        unsupported(r -> r.getChannelStateBuilder().getUserChannelsBuilder(1).setUplinkMcs(4)));
+    assertEquals(
+        "block_library.models[0].compute.table",
+        unsupported(
+            r ->
+                r.getBlockLibraryBuilder()
+                    .getModelsBuilder(0)
+                    .getComputeBuilder()
+                    .setTable(BatchLatencyTable.newBuilder().addLatency(nanoseconds(1)))));
+    assertEquals(
+        "block_library.models[1].memory.table",
+        unsupported(
+            r ->
+                r.getBlockLibraryBuilder()
+                    .getModelsBuilder(1)
+                    .getMemoryBuilder()
+                    .setTable(MemoryTable.newBuilder().addBytes(1))));
+    assertEquals(
+        "edge_server.storage_to_host.piecewise_linear, edge_server.host_to_gpu.piecewise_linear",
+        unsupported(
+            r -> {
+              PiecewiseLinearTransfer curve = PiecewiseLinearTransfer.getDefaultInstance();
+              r.getEdgeServerBuilder().getStorageToHostBuilder().setPiecewiseLinear(curve);
+              r.getEdgeServerBuilder().getHostToGpuBuilder().setPiecewiseLinear(curve);
+            }));
+  }
+
+  @Test
+  void read_manyUnsupportedFields_namesSomeAndCountsTheRest() {
+    PlanRequest.Builder request = TestRequests.good();
+    for (int i = 3; i < 15; i++) {
+      request.getUserSnapshotBuilder().addUsers(TestRequests.user("u" + i, "beta"));
+      request.getChannelStateBuilder().addUserChannels(channel("u" + i).setUplinkMcs(1));
+    }
+
+    Throwable failure = assertThrows(UnsupportedFieldsException.class, () -> read(request));
+
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.endsWith("channel_state.user_channels[12].uplink_mcs and 2 more"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 3, 4, 6, user_snapshot.users: 3 users exceed this server's limit of 2",
+    "3, 2, 4, 6, block_library.models: 3 models exceed this server's limit of 2",
+    "3, 3, 3, 6, block_library.blocks: 4 blocks exceed this server's limit of 3",
+    "3, 3, 4, 5, block_library.models: 6 block references exceed this server's limit of 5",
+  })
+  void read_beyondALimit_saysWhichAndBySize(
+      int users, int models, int blocks, int references, String message) {
+    RequestReader reader = new RequestReader(new Limits(users, models, blocks, references, 1));
+    PlanRequest request = TestRequests.good().clearLatencyBudget().build();
+
+    assertEquals(
+        message,
+        assertThrows(RequestTooLargeException.class, () -> reader.read(request)).getMessage());
+  }
+
+  @Test
+  void read_atTheLimits_isRead() {
+    RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1));
+
+    assertDoesNotThrow(() -> reader.read(TestRequests.good().build()));
+  }
+
+  @Test
+  void read_moreChannelsOrResidentBlocksThanLimits_isTooLarge() {
+    PlanRequest.Builder channels = TestRequests.good();
+    channels.getChannelStateBuilder().addUserChannels(channel("u0"));
+    PlanRequest.Builder resident = TestRequests.good();
+    resident.getEdgeServerBuilder().addResidentBlockIds(1).addResidentBlockIds(2);
+    resident.getEdgeServerBuilder().addResidentBlockIds(3);
+    RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1));
+
+    assertThrows(RequestTooLargeException.class, () -> reader.read(channels.build()));
+    assertThrows(RequestTooLargeException.class, () -> reader.read(resident.build()));
+  }
+}

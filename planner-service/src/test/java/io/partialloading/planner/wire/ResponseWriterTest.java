@@ -1,0 +1,133 @@
+package io.partialloading.planner.wire;
+
+import static io.partialloading.planner.wire.TestRequests.nanoseconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.schedule.Batch;
+import io.partialloading.planner.schedule.Schedule;
+import io.partialloading.planner.schedule.UnservedUser;
+import io.partialloading.planner.schedule.UnservedUser.Reason;
+import io.partialloading.planner.solve.Solution;
+import io.partialloading.planner.solve.Visit;
+import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.BandwidthGrant;
+import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.UnservedReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResponseWriterTest {
+  private static final ReadRequest REQUEST =
+      new RequestReader(Limits.DEFAULT).read(TestRequests.good().build());
+  private static final Schedule EMPTY = new Schedule(List.of(), 300_000_000);
+
+  private static PlanResponse write(Solution solution, Schedule schedule, UnservedUser... users) {
+    return ResponseWriter.write(REQUEST, solution, schedule, List.of(users), 1_234_567_890L);
+  }
+
+  private static Solution solution(int bound, Visit... visits) {
+    return new Solution(List.of(visits), bound, SharingStructure.NESTED);
+  }
+
+  @Test
+  void write_batch_inTheCallersWords() {
+    Batch batch =
+        new Batch(
+            1,
+            new int[] {0, 2},
+            new double[] {0.25, 0.75},
+            new int[] {0, 2},
+            60_000_000,
+            7,
+            1_500_000_000L,
+            12_000_000,
+            20_000_000,
+            3_000_000);
+
+    PlanResponse response =
+        write(solution(3, new Visit(1, 2)), new Schedule(List.of(batch), 265_000_000));
+
+    assertEquals(
+        io.partialloading.planner.v1.Schedule.newBuilder()
+            .addBatches(
+                io.partialloading.planner.v1.Batch.newBuilder()
+                    .setModelId("beta")
+                    .addGrants(grant("u0", 0.25, 0.5e6))
+                    .addGrants(grant("u2", 0.75, 0.75e6))
+                    .addLoadBlockIds(0)
+                    .addLoadBlockIds(8)
+                    .setLoadBytes(60_000_000)
+                    .setReusedBytes(7)
+                    .setStart(nanoseconds(1_500_000_000L))
+                    .setUpload(nanoseconds(12_000_000))
+                    .setLoad(nanoseconds(20_000_000))
+                    .setCompute(nanoseconds(3_000_000))
+                    .setLatestStart(nanoseconds(1_765_000_000L)))
+            .setCompletion(nanoseconds(1_535_000_000L))
+            .build(),
+        response.getSchedule());
+    assertEquals("good", response.getLabel());
+    assertEquals(2, response.getServedUserCount());
+    assertEquals(3, response.getServedUserUpperBound());
+    assertEquals(Optimality.OPTIMALITY_NOT_PROVEN, response.getOptimality());
+    assertEquals(Algorithm.ALGORITHM_ADAPTIVE, response.getAlgorithm());
+    assertEquals(nanoseconds(1_234_567_890L), response.getPlanningTime());
+  }
+
+  private static BandwidthGrant grant(String user, double fraction, double rate) {
+    return BandwidthGrant.newBuilder()
+        .setUserId(user)
+        .setBandwidthFraction(fraction)
+        .setUploadRateBps(rate)
+        .build();
+  }
+
+  @Test
+  void write_boundReached_isProven() {
+    PlanResponse response = write(solution(0), EMPTY);
+
+    assertEquals(Optimality.OPTIMALITY_PROVEN, response.getOptimality());
+    assertEquals(nanoseconds(0), response.getSchedule().getCompletion());
+  }
+
+  @Test
+  void write_unservedUsers_haveAShortfallOnlyWhereALongerBudgetHelps() {
+    PlanResponse response =
+        write(
+            solution(3),
+            EMPTY,
+            new UnservedUser(0, Reason.OUT_OF_REACH, 0),
+            new UnservedUser(1, Reason.MODEL_EXCEEDS_GPU_MEMORY, 0),
+            new UnservedUser(2, Reason.EXCEEDS_BUDGET_ALONE, 5),
+            new UnservedUser(2, Reason.DISPLACED, 0));
+
+    assertEquals("u0", response.getUnservedUsers(0).getUserId());
+    assertEquals(
+        UnservedReason.UNSERVED_REASON_OUT_OF_REACH, response.getUnservedUsers(0).getReason());
+    assertFalse(response.getUnservedUsers(0).hasShortfall());
+    assertEquals(
+        UnservedReason.UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY,
+        response.getUnservedUsers(1).getReason());
+    assertFalse(response.getUnservedUsers(1).hasShortfall());
+    assertEquals(
+        UnservedReason.UNSERVED_REASON_EXCEEDS_BUDGET_ALONE,
+        response.getUnservedUsers(2).getReason());
+    assertEquals(nanoseconds(5), response.getUnservedUsers(2).getShortfall());
+    assertEquals(
+        UnservedReason.UNSERVED_REASON_DISPLACED, response.getUnservedUsers(3).getReason());
+    assertEquals(nanoseconds(0), response.getUnservedUsers(3).getShortfall());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_sharingStructure_byItsName(SharingStructure structure) {
+    PlanResponse response = write(new Solution(List.of(), 0, structure), EMPTY);
+
+    assertEquals("SHARING_STRUCTURE_" + structure, response.getSharingStructure().name());
+  }
+}
