@@ -76,7 +76,7 @@ public final class RequestPlanner {
     return switch (request.algorithm()) {
       // Where it has to search it starts from Gen's plan, and so is never worse.
       case ALGORITHM_ADAPTIVE ->
-          new AdaptivePlanner(List.of(new PartialLoadingGen(request.slot())));
+          new AdaptivePlanner(List.of(new PartialLoadingGen(request.slot()), new MaximumOverlap()));
       case ALGORITHM_PARTIAL_LOADING_SPEC -> new PartialLoadingSpec(request.slot());
       case ALGORITHM_PARTIAL_LOADING_GEN -> new PartialLoadingGen(request.slot());
       case ALGORITHM_INDEPENDENT_LOADING -> new IndependentLoading(request.slot());
