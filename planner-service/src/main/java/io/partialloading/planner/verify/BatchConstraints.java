@@ -72,14 +72,14 @@ final class BatchConstraints {
       violations.addOfBatch(
           VIOLATION_KIND_SUBCHANNELS_EXCEEDED,
           n,
-          size - subchannels,
+          (double) size - subchannels,
           "%d users on %d sub-channels".formatted(size, subchannels));
     }
     double sum = 0;
     for (BandwidthGrant grant : batch.getGrantsList()) {
       checkUser(n, batch, grant, model != null);
       checkFraction(n, grant);
-      sum += isUsable(grant.getBandwidthFraction()) ? grant.getBandwidthFraction() : 0;
+      sum += Timing.carries(grant.getBandwidthFraction()) ? grant.getBandwidthFraction() : 0;
     }
     if (sum > 1 + SUM_ROUNDING) {
       violations.addOfBatch(
@@ -115,7 +115,7 @@ final class BatchConstraints {
     if (!uplink.inReach()) {
       violations.addOfUser(
           VIOLATION_KIND_USER_OUT_OF_REACH, n, id, 0, "the channel carries nothing");
-    } else if (isUsable(grant.getBandwidthFraction())) {
+    } else if (Timing.carries(grant.getBandwidthFraction())) {
       checkRate(n, grant, timing.uploadRate(uplink.channel(), grant.getBandwidthFraction()));
     }
   }
@@ -135,7 +135,7 @@ final class BatchConstraints {
 
   private void checkFraction(int n, BandwidthGrant grant) {
     double fraction = grant.getBandwidthFraction();
-    if (!isUsable(fraction) || fraction > 1 + SUM_ROUNDING) {
+    if (!Timing.carries(fraction) || fraction > 1 + SUM_ROUNDING) {
       violations.addOfUser(
           VIOLATION_KIND_FRACTION_OUT_OF_RANGE,
           n,
@@ -151,10 +151,6 @@ final class BatchConstraints {
           "fraction %s of the band is more than one of %d sub-channels"
               .formatted(fraction, subchannels));
     }
-  }
-
-  private static boolean isUsable(double fraction) {
-    return fraction > 0 && fraction < Double.POSITIVE_INFINITY;
   }
 
   /** Number of users served by the batches so far. */

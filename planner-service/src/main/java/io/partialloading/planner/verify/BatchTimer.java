@@ -22,7 +22,7 @@ final class BatchTimer {
   private final Timing timing;
   private final boolean parameterSharing;
   private Set<Integer> onGpu;
-  private @Nullable Model loadedModel;
+  private @Nullable String loadedModelId;
 
   BatchTimer(PlanRequest request, RequestIndex index, Timing timing) {
     this.index = index;
@@ -39,7 +39,7 @@ final class BatchTimer {
     long reusedBytes = 0;
     if (model != null) {
       // Without sharing a model finds on the GPU only itself, left by the batch before.
-      boolean reuses = parameterSharing || model == loadedModel;
+      boolean reuses = parameterSharing || batch.getModelId().equals(loadedModelId);
       for (int block : model.getBlockIdsList()) {
         if (reuses && onGpu.contains(block)) {
           reusedBytes = Math.addExact(reusedBytes, index.bytes(block));
@@ -49,7 +49,7 @@ final class BatchTimer {
         }
       }
     }
-    loadedModel = model;
+    loadedModelId = batch.getModelId();
     onGpu = model == null ? Set.of() : new HashSet<>(model.getBlockIdsList());
 
     boolean uploadKnown = true;
@@ -58,7 +58,7 @@ final class BatchTimer {
     for (BandwidthGrant grant : batch.getGrantsList()) {
       Uplink uplink = index.uplink(grant.getUserId());
       double fraction = grant.getBandwidthFraction();
-      if (uplink == null || !uplink.inReach() || !(fraction > 0) || Double.isInfinite(fraction)) {
+      if (uplink == null || !uplink.inReach() || !Timing.carries(fraction)) {
         uploadKnown = false;
         continue;
       }

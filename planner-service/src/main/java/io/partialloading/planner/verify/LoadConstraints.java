@@ -55,7 +55,7 @@ final class LoadConstraints {
         kind,
         n,
         block,
-        bytes,
+        (double) bytes,
         "block %s of %d bytes %s".formatted(Integer.toUnsignedString(block), bytes, what));
   }
 

@@ -96,14 +96,10 @@ public final class ScheduleVerifier {
 
   private BandwidthGrant rated(BandwidthGrant grant) {
     Uplink uplink = index.uplink(grant.getUserId());
-    boolean carries = uplink != null && uplink.inReach() && isUsable(grant);
-    return grant.toBuilder()
-        .setUploadRateBps(
-            carries ? timing.uploadRate(uplink.channel(), grant.getBandwidthFraction()) : 0)
-        .build();
-  }
-
-  private static boolean isUsable(BandwidthGrant grant) {
-    return grant.getBandwidthFraction() > 0 && Double.isFinite(grant.getBandwidthFraction());
+    double rate =
+        uplink != null && uplink.inReach() && Timing.carries(grant.getBandwidthFraction())
+            ? timing.uploadRate(uplink.channel(), grant.getBandwidthFraction())
+            : 0;
+    return grant.toBuilder().setUploadRateBps(rate).build();
   }
 }

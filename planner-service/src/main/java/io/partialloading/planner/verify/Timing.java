@@ -78,6 +78,11 @@ public final class Timing {
     return bandwidth.multiply(new BigDecimal(spectralEfficiency(channel)));
   }
 
+  /** Whether a fraction of the band is one that anything can be uploaded on. */
+  static boolean carries(double fraction) {
+    return fraction > 0 && fraction < Double.POSITIVE_INFINITY;
+  }
+
   /**
    * Rate of a user that has a fraction of the band, in bit/s; infinite where no double is so large.
    */

@@ -1,6 +1,7 @@
 package io.partialloading.planner.oracle;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ final class BatchSequenceOracle {
   private final int[] usersOf;
   private final long[] serve;
   private final boolean[] fits;
-  private final List<Integer> batches = new ArrayList<>();
+  private final Deque<Integer> batches = new ArrayDeque<>();
   private Optimum optimum = Optimum.NONE;
   private List<Integer> best = List.of();
 
@@ -42,14 +43,14 @@ final class BatchSequenceOracle {
         if (!fits[users] || completion > problem.budget()) {
           continue;
         }
-        batches.add(users);
+        batches.addLast(users);
         Optimum found = new Optimum(served(), completion);
         if (found.isBetterThan(optimum)) {
           optimum = found;
           best = List.copyOf(batches);
         }
         extend(model, waiting & ~users, completion);
-        batches.remove(batches.size() - 1);
+        batches.removeLast();
       }
     }
   }

@@ -12,6 +12,6 @@ record Optimum(int servedUserCount, long completion) {
 
   boolean isBetterThan(Optimum other) {
     return servedUserCount > other.servedUserCount
-        || servedUserCount == other.servedUserCount && completion < other.completion;
+        || (servedUserCount == other.servedUserCount && completion < other.completion);
   }
 }

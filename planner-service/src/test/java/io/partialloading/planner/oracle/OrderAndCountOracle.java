@@ -24,7 +24,7 @@ final class OrderAndCountOracle {
 
   private void extend(int previous, int visited, int served, long time) {
     for (int model = 0; model < leastTimes.length; model++) {
-      if ((visited & 1 << model) != 0) {
+      if ((visited & (1 << model)) != 0) {
         continue;
       }
       for (int count = 1; count < leastTimes[model].length; count++) {
@@ -36,7 +36,7 @@ final class OrderAndCountOracle {
         if (found.isBetterThan(optimum)) {
           optimum = found;
         }
-        extend(model, visited | 1 << model, served + count, completion);
+        extend(model, visited | (1 << model), served + count, completion);
       }
     }
   }
@@ -62,7 +62,7 @@ final class OrderAndCountOracle {
   private long leastTimeToVisit(int previous, int models, long[] serve) {
     long least = models == 0 ? 0 : Long.MAX_VALUE;
     for (int model = 0; model < serve.length; model++) {
-      if ((models & 1 << model) != 0) {
+      if ((models & (1 << model)) != 0) {
         long rest = leastTimeToVisit(model, models & ~(1 << model), serve);
         least = Math.min(least, problem.load(previous, model) + serve[model] + rest);
       }
@@ -77,7 +77,7 @@ final class OrderAndCountOracle {
   private long[] leastTimes(int model, int users) {
     List<Integer> cheapestFirst =
         IntStream.range(0, problem.userCount())
-            .filter(user -> (users & 1 << user) != 0)
+            .filter(user -> (users & (1 << user)) != 0)
             .boxed()
             .sorted(Comparator.comparingLong(problem::fullBandUpload))
             .toList();

@@ -58,7 +58,7 @@ final class RandomRequests {
     this.structure = structure;
     this.roundNumbers = roundNumbers;
     // Neighbouring seeds begin alike, so the first numbers are thrown away.
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L + structure.ordinal());
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L + structure.name().hashCode());
     random.nextLong();
     this.unit = oneIn(4) ? 1_000 : 1_000_000;
     List<Integer> ids = new ArrayList<>(IntStream.range(0, 100).boxed().toList());
@@ -72,8 +72,8 @@ final class RandomRequests {
   }
 
   /**
-   * A request whose rates are so round that arithmetic with doubles, too, rounds every time as
-   * exact arithmetic does.
+   * A request with rates so round that a load takes whole nanoseconds a byte and that doubles round
+   * every upload as exact arithmetic does: nothing in it turns on how times are rounded.
    */
   static PlanRequest withRoundNumbers(Structure structure, long seed, int maxModels, int maxUsers) {
     return new RandomRequests(structure, seed, true).request(maxModels, maxUsers);
@@ -107,7 +107,7 @@ final class RandomRequests {
       for (int own = ownBlockCount(blocks.isEmpty()); own > 0; own--) {
         blocks.add(newBlock());
       }
-      if (structure == Structure.GENERAL || structure == Structure.NESTED && oneIn(3)) {
+      if (structure == Structure.GENERAL || (structure == Structure.NESTED && oneIn(3))) {
         Collections.shuffle(blocks, random);
       }
       Model.Builder model =
@@ -178,7 +178,7 @@ final class RandomRequests {
 
   private int newBlock() {
     int id = freshBlockIds.remove();
-    long bytes = 1 + random.nextInt(oneIn(6) ? 3 : Math.toIntExact(30 * unit));
+    long bytes = 1L + random.nextInt(oneIn(6) ? 3 : Math.toIntExact(30 * unit));
     library.addBlocks(ParameterBlock.newBuilder().setId(id).setSizeBytes(bytes));
     return id;
   }
@@ -187,7 +187,7 @@ final class RandomRequests {
   private MemoryProfile memory() {
     int[] sizes = {0, 1, 1, 2, 2, 3, 8};
     int largest = sizes[random.nextInt(sizes.length)];
-    long perSample = 1 + random.nextInt(Math.toIntExact(50 * unit));
+    long perSample = 1L + random.nextInt(Math.toIntExact(50 * unit));
     long spare = random.nextInt(Math.toIntExact(perSample));
     return MemoryProfile.newBuilder()
         .setAffine(
@@ -215,7 +215,7 @@ final class RandomRequests {
   }
 
   private long uploadBytes() {
-    return 1 + random.nextInt(Math.toIntExact(unit / 16));
+    return 1L + random.nextInt(Math.toIntExact(unit / 16));
   }
 
   private UserChannel.Builder quality() {
@@ -266,7 +266,7 @@ final class RandomRequests {
 
   private TransferProfile transfer() {
     double rate =
-        roundNumbers ? 5e8 * (1 << random.nextInt(3)) : 1e9 * Math.exp(3 * random.nextDouble() - 1);
+        roundNumbers ? 1e9 / (1 << random.nextInt(3)) : 1e9 * Math.exp(3 * random.nextDouble() - 1);
     return TransferProfile.newBuilder()
         .setAffine(
             AffineTransfer.newBuilder().setLatency(time(oneIn(2) ? 0 : 20)).setBytesPerSecond(rate))

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ final class SmallProblem {
     this.modelOfUser = new int[userCount()];
     for (int user = 0; user < userCount(); user++) {
       User message = request.getUserSnapshot().getUsers(user);
-      UserChannel channel = channels.get(message.getId());
+      UserChannel channel = Objects.requireNonNull(channels.get(message.getId()));
       modelOfUser[user] = modelIds.indexOf(message.getModelId());
       fullBandUploads[user] =
           timing.spectralEfficiency(channel) > 0
@@ -141,7 +142,7 @@ final class SmallProblem {
     long sum = 0;
     long longest = 0;
     for (int user = 0; user < userCount(); user++) {
-      if ((users & 1 << user) != 0) {
+      if ((users & (1 << user)) != 0) {
         sum += fullBandUploads[user];
         longest = Math.max(longest, fullBandUploads[user]);
       }
