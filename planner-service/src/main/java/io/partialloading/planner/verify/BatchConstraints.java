@@ -1,0 +1,160 @@
+package io.partialloading.planner.verify;
+
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_EMPTY_BATCH;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_FRACTIONS_EXCEED_BAND;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_FRACTION_OUT_OF_RANGE;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_SUBCHANNELS_EXCEEDED;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_UNKNOWN_MODEL;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_UNKNOWN_USER;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_USER_OUT_OF_REACH;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_USER_SERVED_TWICE;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_WRONG_MODEL;
+import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_WRONG_UPLOAD_RATE;
+
+import io.partialloading.planner.v1.BandwidthGrant;
+import io.partialloading.planner.v1.Batch;
+import io.partialloading.planner.v1.Model;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.verify.RequestIndex.Uplink;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Who may be in a batch: users, their shares of the band (3), (5), (10d), (10g), and memory (10c).
+ */
+final class BatchConstraints {
+  /** What adding up the fractions of a batch may cost in precision. */
+  private static final double SUM_ROUNDING = 1e-9;
+
+  /** What a single fraction may cost. */
+  private static final double FRACTION_ROUNDING = 1e-12;
+
+  /** Relative difference of rates that are the same but for the order of their factors. */
+  private static final double RATE_ROUNDING = 1e-6;
+
+  private final RequestIndex index;
+  private final Timing timing;
+  private final Violations violations;
+  private final long subchannels;
+  private final Set<String> granted = new HashSet<>();
+  private final Set<String> served = new HashSet<>();
+
+  BatchConstraints(PlanRequest request, RequestIndex index, Timing timing, Violations violations) {
+    this.index = index;
+    this.timing = timing;
+    this.violations = violations;
+    this.subchannels = Integer.toUnsignedLong(request.getOptions().getEqualSubchannels());
+  }
+
+  /** Judges the batch with index {@code n}; batches come in their order. */
+  void check(int n, Batch batch) {
+    Model model = index.model(batch.getModelId());
+    int size = batch.getGrantsCount();
+    if (model == null) {
+      violations.addOfBatch(
+          VIOLATION_KIND_UNKNOWN_MODEL, n, 0, "no model \"%s\"".formatted(batch.getModelId()));
+    } else {
+      BigInteger excess = timing.memoryExcess(model, size);
+      if (excess.signum() > 0) {
+        violations.addOfBatch(
+            VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY,
+            n,
+            excess.doubleValue(),
+            "a batch of %d takes %d bytes more than the GPU has".formatted(size, excess));
+      }
+    }
+    if (size == 0) {
+      violations.addOfBatch(VIOLATION_KIND_EMPTY_BATCH, n, 0, "no users");
+    }
+    if (subchannels > 0 && size > subchannels) {
+      violations.addOfBatch(
+          VIOLATION_KIND_SUBCHANNELS_EXCEEDED,
+          n,
+          (double) size - subchannels,
+          "%d users on %d sub-channels".formatted(size, subchannels));
+    }
+    double sum = 0;
+    for (BandwidthGrant grant : batch.getGrantsList()) {
+      checkUser(n, batch, grant, model != null);
+      checkFraction(n, grant);
+      sum += Timing.carries(grant.getBandwidthFraction()) ? grant.getBandwidthFraction() : 0;
+    }
+    if (sum > 1 + SUM_ROUNDING) {
+      violations.addOfBatch(
+          VIOLATION_KIND_FRACTIONS_EXCEED_BAND,
+          n,
+          sum - 1,
+          "fractions add to %s of the band".formatted(sum));
+    }
+  }
+
+  private void checkUser(int n, Batch batch, BandwidthGrant grant, boolean modelKnown) {
+    String id = grant.getUserId();
+    Uplink uplink = index.uplink(id);
+    if (uplink == null) {
+      violations.addOfUser(VIOLATION_KIND_UNKNOWN_USER, n, id, 0, "no user \"%s\"".formatted(id));
+      return;
+    }
+    if (!granted.add(id)) {
+      violations.addOfUser(
+          VIOLATION_KIND_USER_SERVED_TWICE, n, id, 1, "granted before; 1 time too many");
+    }
+    String wanted = uplink.user().getModelId();
+    if (wanted.equals(batch.getModelId())) {
+      served.add(id);
+    } else if (modelKnown) {
+      violations.addOfUser(
+          VIOLATION_KIND_WRONG_MODEL,
+          n,
+          id,
+          0,
+          "wants model \"%s\", not \"%s\"".formatted(wanted, batch.getModelId()));
+    }
+    if (!uplink.inReach()) {
+      violations.addOfUser(
+          VIOLATION_KIND_USER_OUT_OF_REACH, n, id, 0, "the channel carries nothing");
+    } else if (Timing.carries(grant.getBandwidthFraction())) {
+      checkRate(n, grant, timing.uploadRate(uplink.channel(), grant.getBandwidthFraction()));
+    }
+  }
+
+  private void checkRate(int n, BandwidthGrant grant, double rate) {
+    double excess = grant.getUploadRateBps() - rate;
+    // Infinity is right only for infinity, the difference of which is not a number.
+    if (grant.getUploadRateBps() != rate && !(Math.abs(excess) <= RATE_ROUNDING * rate)) {
+      violations.addOfUser(
+          VIOLATION_KIND_WRONG_UPLOAD_RATE,
+          n,
+          grant.getUserId(),
+          Double.isNaN(excess) ? 0 : excess,
+          "upload rate stated as %s, is %s bit/s".formatted(grant.getUploadRateBps(), rate));
+    }
+  }
+
+  private void checkFraction(int n, BandwidthGrant grant) {
+    double fraction = grant.getBandwidthFraction();
+    if (!Timing.carries(fraction) || fraction > 1 + SUM_ROUNDING) {
+      violations.addOfUser(
+          VIOLATION_KIND_FRACTION_OUT_OF_RANGE,
+          n,
+          grant.getUserId(),
+          fraction > 1 ? fraction - 1 : 0,
+          "fraction %s of the band is not above 0 and at most 1".formatted(fraction));
+    } else if (subchannels > 0 && fraction > 1.0 / subchannels + FRACTION_ROUNDING) {
+      violations.addOfUser(
+          VIOLATION_KIND_SUBCHANNELS_EXCEEDED,
+          n,
+          grant.getUserId(),
+          fraction - 1.0 / subchannels,
+          "fraction %s of the band is more than one of %d sub-channels"
+              .formatted(fraction, subchannels));
+    }
+  }
+
+  /** Number of users served by the batches so far. */
+  int servedUserCount() {
+    return served.size();
+  }
+}

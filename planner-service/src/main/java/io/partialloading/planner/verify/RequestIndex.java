@@ -1,0 +1,62 @@
+package io.partialloading.planner.verify;
+
+import io.partialloading.planner.v1.Model;
+import io.partialloading.planner.v1.ParameterBlock;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.User;
+import io.partialloading.planner.v1.UserChannel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The models, blocks and users of a valid request by their ids. */
+final class RequestIndex {
+  private final Map<String, Model> models = new HashMap<>();
+  private final Map<Integer, Long> blockBytes = new HashMap<>();
+  private final Map<String, Uplink> uplinks = new HashMap<>();
+
+  /**
+   * A user and its channel.
+   *
+   * @param user the user
+   * @param channel its channel
+   * @param inReach whether the channel carries anything
+   */
+  record Uplink(User user, UserChannel channel, boolean inReach) {}
+
+  RequestIndex(PlanRequest request, Timing timing) {
+    for (Model model : request.getBlockLibrary().getModelsList()) {
+      models.put(model.getId(), model);
+    }
+    for (ParameterBlock block : request.getBlockLibrary().getBlocksList()) {
+      blockBytes.put(block.getId(), block.getSizeBytes());
+    }
+    Map<String, UserChannel> channels = new HashMap<>();
+    for (UserChannel channel : request.getChannelState().getUserChannelsList()) {
+      channels.put(channel.getUserId(), channel);
+    }
+    for (User user : request.getUserSnapshot().getUsersList()) {
+      UserChannel channel = channels.get(user.getId());
+      if (channel == null) {
+        throw new IllegalArgumentException("user " + user.getId() + " has no channel");
+      }
+      boolean inReach = timing.spectralEfficiency(channel) > 0;
+      uplinks.put(user.getId(), new Uplink(user, channel, inReach));
+    }
+  }
+
+  /** A model of the library; null if it has none of that id. */
+  @Nullable Model model(String id) {
+    return models.get(id);
+  }
+
+  /** A user of the snapshot; null if it has none of that id. */
+  @Nullable Uplink uplink(String userId) {
+    return uplinks.get(userId);
+  }
+
+  /** Size of a block, 0 for one that is not in the library. */
+  long bytes(int blockId) {
+    return blockBytes.getOrDefault(blockId, 0L);
+  }
+}

@@ -1,0 +1,105 @@
+package io.partialloading.planner.verify;
+
+import io.partialloading.planner.v1.BandwidthGrant;
+import io.partialloading.planner.v1.Batch;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.Schedule;
+import io.partialloading.planner.v1.VerifyScheduleResponse;
+import io.partialloading.planner.verify.RequestIndex.Uplink;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges any schedule against every constraint of problem (10) and the contract, and times it anew.
+ * Fractions need not be optimal, only lawful. Linear in the request and in the blocks of the
+ * schedule's batches.
+ */
+public final class ScheduleVerifier {
+  private final RequestIndex index;
+  private final Timing timing;
+  private final BatchTimer timer;
+  private final BigInteger budget;
+  private final Violations violations = new Violations();
+  private final BatchConstraints batchConstraints;
+  private final LoadConstraints loadConstraints;
+
+  private ScheduleVerifier(PlanRequest request) {
+    this.timing = new Timing(request.getChannelState(), request.getEdgeServer());
+    this.index = new RequestIndex(request, timing);
+    this.timer = new BatchTimer(request, index, timing);
+    this.budget = Nanoseconds.of(request.getLatencyBudget());
+    this.batchConstraints = new BatchConstraints(request, index, timing, violations);
+    this.loadConstraints = new LoadConstraints(index, violations);
+  }
+
+  /**
+   * The judgement on a schedule.
+   *
+   * @param request a valid request
+   * @param schedule any schedule; whatever numbers it has, it is judged
+   * @throws UnsupportedOperationException if the request has a form of channel or profile whose
+   *     times are not known here
+   */
+  public static VerifyScheduleResponse verify(PlanRequest request, Schedule schedule) {
+    return new ScheduleVerifier(request).judge(schedule);
+  }
+
+  private VerifyScheduleResponse judge(Schedule schedule) {
+    List<RequiredBatch> required = new ArrayList<>(schedule.getBatchesCount());
+    for (int n = 0; n < schedule.getBatchesCount(); n++) {
+      Batch batch = schedule.getBatches(n);
+      required.add(timer.next(batch));
+      batchConstraints.check(n, batch);
+      loadConstraints.check(n, batch, required.get(n));
+    }
+    boolean inTime = new TimeConstraints(budget, violations).check(schedule, required);
+    return VerifyScheduleResponse.newBuilder()
+        .setFeasible(violations.inOrder().isEmpty())
+        .addAllViolations(violations.inOrder())
+        .setTimedSchedule(timed(schedule, required, inTime))
+        .setServedUserCount(batchConstraints.servedUserCount())
+        .build();
+  }
+
+  private Schedule timed(Schedule schedule, List<RequiredBatch> required, boolean inTime) {
+    BigInteger completion = BigInteger.ZERO;
+    for (RequiredBatch batch : required) {
+      completion = completion.add(batch.duration());
+    }
+    BigInteger slack = budget.subtract(completion).max(BigInteger.ZERO);
+    Schedule.Builder timed =
+        Schedule.newBuilder().setCompletion(Nanoseconds.toDuration(completion));
+    BigInteger start = BigInteger.ZERO;
+    for (int n = 0; n < required.size(); n++) {
+      RequiredBatch batch = required.get(n);
+      Batch.Builder timedBatch = timed.addBatchesBuilder();
+      timedBatch
+          .setModelId(schedule.getBatches(n).getModelId())
+          .addAllLoadBlockIds(batch.loadBlocks())
+          .setLoadBytes(batch.loadBytes())
+          .setReusedBytes(batch.reusedBytes())
+          .setStart(Nanoseconds.toDuration(start))
+          .setUpload(Nanoseconds.toDuration(batch.upload()))
+          .setLoad(Nanoseconds.toDuration(batch.load()))
+          .setCompute(Nanoseconds.toDuration(batch.compute()));
+      if (inTime) {
+        timedBatch.setLatestStart(Nanoseconds.toDuration(start.add(slack)));
+      }
+      for (BandwidthGrant grant : schedule.getBatches(n).getGrantsList()) {
+        timedBatch.addGrants(rated(grant));
+      }
+      start = start.add(batch.duration());
+    }
+    return timed.build();
+  }
+
+  private BandwidthGrant rated(BandwidthGrant grant) {
+    Uplink uplink = index.uplink(grant.getUserId());
+    double rate =
+        uplink != null && uplink.inReach() && Timing.carries(grant.getBandwidthFraction())
+            ? timing.uploadRate(uplink.channel(), grant.getBandwidthFraction())
+            : 0;
+    return grant.toBuilder().setUploadRateBps(rate).build();
+  }
+}

@@ -1,0 +1,49 @@
+package io.partialloading.planner.verify;
+
+import io.partialloading.planner.v1.ScheduleViolation;
+import io.partialloading.planner.v1.ViolationKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The broken constraints found so far. */
+final class Violations {
+  private final List<ScheduleViolation> found = new ArrayList<>();
+
+  /** Adds one of the whole schedule. */
+  void addOfSchedule(ViolationKind kind, double excess, String description) {
+    found.add(violation(kind, excess, description).build());
+  }
+
+  /** Adds one of a batch. */
+  void addOfBatch(ViolationKind kind, int batch, double excess, String description) {
+    found.add(violation(kind, excess, description).setBatchIndex(batch).build());
+  }
+
+  /** Adds one of a user in a batch. */
+  void addOfUser(ViolationKind kind, int batch, String user, double excess, String description) {
+    found.add(violation(kind, excess, description).setBatchIndex(batch).setUserId(user).build());
+  }
+
+  /** Adds one of a block in a batch's load. */
+  void addOfBlock(ViolationKind kind, int batch, int block, double excess, String description) {
+    found.add(violation(kind, excess, description).setBatchIndex(batch).setBlockId(block).build());
+  }
+
+  private static ScheduleViolation.Builder violation(
+      ViolationKind kind, double excess, String description) {
+    return ScheduleViolation.newBuilder()
+        .setKind(kind)
+        .setExcess(excess)
+        .setDescription(description);
+  }
+
+  /** All of them: batch by batch, then those of the whole schedule. */
+  List<ScheduleViolation> inOrder() {
+    return found.stream()
+        .sorted(
+            Comparator.comparing((ScheduleViolation violation) -> !violation.hasBatchIndex())
+                .thenComparingInt(ScheduleViolation::getBatchIndex))
+        .toList();
+  }
+}

@@ -1,0 +1,249 @@
+package io.partialloading.planner.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
+import io.partialloading.planner.oracle.RandomRequests.Structure;
+import io.partialloading.planner.service.RequestPlanner;
+import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.BandwidthGrant;
+import io.partialloading.planner.v1.Batch;
+import io.partialloading.planner.v1.Model;
+import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.SharingStructure;
+import io.partialloading.planner.v1.UnservedReason;
+import io.partialloading.planner.v1.UnservedUser;
+import io.partialloading.planner.v1.User;
+import io.partialloading.planner.wire.Limits;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The adaptive planner against the optimum by enumeration. */
+class AdaptiveAgainstOracleTest {
+  private static final int SEEDS = 1_000;
+  private static final int MAX_MODELS = 5;
+  private static final int MAX_USERS = 8;
+
+  /** Each transfer stage of a load is rounded up to a nanosecond. */
+  private static final long ROUNDING_PER_LOAD = 2;
+
+  private final RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
+
+  @ParameterizedTest
+  @EnumSource
+  void adaptive_servesTheOptimumAndProvesIt(Structure structure) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      PlanRequest request = RandomRequests.of(structure, seed, MAX_MODELS, MAX_USERS);
+      Optimum optimum = new OrderAndCountOracle(new SmallProblem(request)).optimum();
+
+      PlanResponse response = plan(request);
+
+      String message = structure + " " + seed;
+      assertEquals(optimum.servedUserCount(), response.getServedUserCount(), message);
+      long late = completion(response) - optimum.completion();
+      assertTrue(Math.abs(late) <= rounding(response), message + ": late by " + late + " ns");
+      assertEquals(optimum.servedUserCount(), response.getServedUserUpperBound(), message);
+      assertEquals(Optimality.OPTIMALITY_PROVEN, response.getOptimality(), message);
+      assertEquals(Algorithm.ALGORITHM_ADAPTIVE, response.getAlgorithm(), message);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void budgetOnTheEdge_isKeptToTheNanosecond(Structure structure) {
+    for (int seed = 0; seed < SEEDS / 4; seed++) {
+      PlanRequest request = RandomRequests.withRoundNumbers(structure, seed, MAX_MODELS, MAX_USERS);
+      Optimum optimum = new OrderAndCountOracle(new SmallProblem(request)).optimum();
+      if (optimum.completion() < 2) {
+        continue;
+      }
+      String message = structure + " " + seed;
+
+      PlanResponse just = plan(withBudget(request, optimum.completion()));
+      assertEquals(optimum.servedUserCount(), just.getServedUserCount(), message);
+      assertEquals(optimum.completion(), completion(just), message);
+
+      PlanRequest shorter = withBudget(request, optimum.completion() - 1);
+      assertEquals(
+          new OrderAndCountOracle(new SmallProblem(shorter)).optimum().servedUserCount(),
+          plan(shorter).getServedUserCount(),
+          message + ", a nanosecond less");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sameRequest_getsTheSameBytes(Structure structure) {
+    for (int seed = 0; seed < SEEDS / 4; seed++) {
+      PlanRequest request = RandomRequests.of(structure, seed, MAX_MODELS, MAX_USERS);
+
+      assertEquals(bytes(plan(request)), bytes(plan(request)), structure + " " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unservedUsers_areExplained(Structure structure) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      PlanRequest request = RandomRequests.of(structure, seed, MAX_MODELS, MAX_USERS);
+      SmallProblem problem = new SmallProblem(request);
+      OrderAndCountOracle oracle = new OrderAndCountOracle(problem);
+
+      PlanResponse response = plan(request);
+
+      String message = structure + " " + seed;
+      int served = served(request, response);
+      List<String> left = new ArrayList<>();
+      for (int user = 0; user < problem.userCount(); user++) {
+        if ((served & (1 << user)) == 0) {
+          left.add(request.getUserSnapshot().getUsers(user).getId());
+        }
+      }
+      assertEquals(
+          left,
+          response.getUnservedUsersList().stream().map(UnservedUser::getUserId).toList(),
+          message);
+      for (UnservedUser unserved : response.getUnservedUsersList()) {
+        int user = indexOf(request, unserved.getUserId());
+        checkReason(message, problem, oracle, served, user, unserved, rounding(response));
+      }
+    }
+  }
+
+  private static void checkReason(
+      String message,
+      SmallProblem problem,
+      OrderAndCountOracle oracle,
+      int served,
+      int user,
+      UnservedUser unserved,
+      long rounding) {
+    String about = message + " " + unserved.getUserId();
+    if (!problem.isInReach(user)) {
+      assertEquals(UnservedReason.UNSERVED_REASON_OUT_OF_REACH, unserved.getReason(), about);
+      return;
+    }
+    if (!problem.fits(problem.model(user), 1)) {
+      assertEquals(
+          UnservedReason.UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY, unserved.getReason(), about);
+      return;
+    }
+    long shortfall = Durations.toNanos(unserved.getShortfall());
+    long alone = oracle.leastTimeToServe(1 << user);
+    if (alone > problem.budget()) {
+      assertEquals(
+          UnservedReason.UNSERVED_REASON_EXCEEDS_BUDGET_ALONE, unserved.getReason(), about);
+      assertEquals(alone - problem.budget(), shortfall, about);
+      return;
+    }
+    assertEquals(UnservedReason.UNSERVED_REASON_DISPLACED, unserved.getReason(), about);
+    assertTrue(shortfall > 0, about);
+    // With a budget longer by the shortfall it can join those served.
+    assertTrue(
+        oracle.leastTimeToServe(served | (1 << user)) <= problem.budget() + shortfall + rounding,
+        about);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sharingStructure_isThatOfTheRequestedModels(Structure structure) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      PlanRequest request = RandomRequests.of(structure, seed, MAX_MODELS, MAX_USERS);
+
+      SharingStructure found = plan(request).getSharingStructure();
+
+      String message = structure + " " + seed;
+      assertEquals(!hasSharing(request), found == SharingStructure.SHARING_STRUCTURE_NONE, message);
+      assertEquals(
+          hasCrossing(request), found == SharingStructure.SHARING_STRUCTURE_GENERAL, message);
+    }
+  }
+
+  private static boolean hasSharing(PlanRequest request) {
+    return modelsByBlock(request).stream().anyMatch(models -> models.size() > 1);
+  }
+
+  /** Whether the models of two blocks overlap without one containing the other's. */
+  private static boolean hasCrossing(PlanRequest request) {
+    for (Set<String> a : modelsByBlock(request)) {
+      for (Set<String> b : modelsByBlock(request)) {
+        Set<String> both = new HashSet<>(a);
+        both.retainAll(b);
+        if (!both.isEmpty() && both.size() < a.size() && both.size() < b.size()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** For each block the requested models that have it; none where sharing is ignored. */
+  private static List<Set<String>> modelsByBlock(PlanRequest request) {
+    if (request.getOptions().getIgnoreParameterSharing()) {
+      return List.of();
+    }
+    Set<String> requested =
+        request.getUserSnapshot().getUsersList().stream()
+            .map(User::getModelId)
+            .collect(Collectors.toSet());
+    return request.getBlockLibrary().getBlocksList().stream()
+        .map(
+            block ->
+                request.getBlockLibrary().getModelsList().stream()
+                    .filter(model -> model.getBlockIdsList().contains(block.getId()))
+                    .map(Model::getId)
+                    .filter(requested::contains)
+                    .collect(Collectors.toSet()))
+        .toList();
+  }
+
+  private PlanResponse plan(PlanRequest request) {
+    return planner.plan(request, StopSignal.NEVER);
+  }
+
+  private static PlanRequest withBudget(PlanRequest request, long budget) {
+    return request.toBuilder().setLatencyBudget(Durations.fromNanos(budget)).build();
+  }
+
+  private static long completion(PlanResponse response) {
+    return Durations.toNanos(response.getSchedule().getCompletion());
+  }
+
+  private static long rounding(PlanResponse response) {
+    return ROUNDING_PER_LOAD
+        * response.getSchedule().getBatchesList().stream()
+            .filter(batch -> batch.getLoadBytes() > 0)
+            .count();
+  }
+
+  private static ByteString bytes(PlanResponse response) {
+    return response.toBuilder().clearPlanningTime().build().toByteString();
+  }
+
+  private static int served(PlanRequest request, PlanResponse response) {
+    int served = 0;
+    for (Batch batch : response.getSchedule().getBatchesList()) {
+      for (BandwidthGrant grant : batch.getGrantsList()) {
+        served |= 1 << indexOf(request, grant.getUserId());
+      }
+    }
+    return served;
+  }
+
+  private static int indexOf(PlanRequest request, String userId) {
+    return request.getUserSnapshot().getUsersList().stream()
+        .map(User::getId)
+        .toList()
+        .indexOf(userId);
+  }
+}

@@ -1,0 +1,118 @@
+package io.partialloading.planner.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.util.Durations;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.oracle.RandomRequests.Structure;
+import io.partialloading.planner.service.RequestPlanner;
+import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.PlanOptions;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.SharingStructure;
+import io.partialloading.planner.v1.VerifyScheduleResponse;
+import io.partialloading.planner.verify.ScheduleVerifier;
+import io.partialloading.planner.wire.Limits;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every algorithm's plans against the verifier, the optimum and the adaptive planner. */
+class EverySchedulePassesTest {
+  private static final int SEEDS = 400;
+
+  private static final List<Algorithm> ALGORITHMS =
+      List.of(
+          Algorithm.ALGORITHM_ADAPTIVE,
+          Algorithm.ALGORITHM_PARTIAL_LOADING_SPEC,
+          Algorithm.ALGORITHM_PARTIAL_LOADING_GEN,
+          Algorithm.ALGORITHM_INDEPENDENT_LOADING,
+          Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH,
+          Algorithm.ALGORITHM_MAXIMUM_OVERLAP);
+
+  private final RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
+
+  @ParameterizedTest
+  @EnumSource
+  void everySchedule_isLawfulAndWithinItsBounds(Structure structure) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      PlanRequest request = RandomRequests.of(structure, seed, 5, 8);
+      SmallProblem problem = new SmallProblem(request);
+      Optimum optimum = new OrderAndCountOracle(problem).optimum();
+      SharingStructure sharing =
+          planner
+              .plan(with(request, Algorithm.ALGORITHM_ADAPTIVE, seed), StopSignal.NEVER)
+              .getSharingStructure();
+      for (Algorithm algorithm : ALGORITHMS) {
+        String message = structure + " " + seed + " " + algorithm;
+        PlanRequest asked = with(request, algorithm, seed);
+        if (algorithm == Algorithm.ALGORITHM_PARTIAL_LOADING_SPEC && !isBottomLayer(sharing)) {
+          assertFailedPrecondition(asked, message);
+          continue;
+        }
+        PlanResponse response = planner.plan(asked, StopSignal.NEVER);
+
+        int served = response.getServedUserCount();
+        VerifyScheduleResponse judgement = ScheduleVerifier.verify(asked, response.getSchedule());
+        assertEquals(List.of(), judgement.getViolationsList(), message);
+        assertEquals(served, judgement.getServedUserCount(), message);
+        assertEquals(algorithm, response.getAlgorithm(), message);
+        assertEquals(problem.userCount(), served + response.getUnservedUsersCount(), message);
+        if (algorithm == Algorithm.ALGORITHM_MAXIMUM_OVERLAP
+            && request.getOptions().getIgnoreParameterSharing()) {
+          continue; // it plans with sharing, the optimum is without
+        }
+        assertTrue(served <= optimum.servedUserCount(), message);
+        assertTrue(response.getServedUserUpperBound() >= optimum.servedUserCount(), message);
+        if (algorithm == Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH && isCold(request)) {
+          assertEquals(optimum.servedUserCount(), served, message);
+          assertEquals(
+              optimum.completion(),
+              Durations.toNanos(response.getSchedule().getCompletion()),
+              message);
+        }
+      }
+    }
+  }
+
+  private void assertFailedPrecondition(PlanRequest request, String message) {
+    StatusRuntimeException failure =
+        assertThrows(
+            StatusRuntimeException.class, () -> planner.plan(request, StopSignal.NEVER), message);
+    assertEquals(Status.Code.FAILED_PRECONDITION, failure.getStatus().getCode(), message);
+  }
+
+  /** The request for an algorithm, with those of its options that mean something to it. */
+  private static PlanRequest with(PlanRequest request, Algorithm algorithm, int seed) {
+    PlanOptions.Builder options = request.getOptions().toBuilder().setAlgorithm(algorithm);
+    switch (algorithm) {
+      case ALGORITHM_PARTIAL_LOADING_SPEC,
+          ALGORITHM_PARTIAL_LOADING_GEN,
+          ALGORITHM_INDEPENDENT_LOADING -> {
+        int slots = 5 + new Random(seed).nextInt(100);
+        long budget = Durations.toNanos(request.getLatencyBudget());
+        options.setSlot(Durations.fromNanos(Math.max(1, budget / slots)));
+      }
+      case ALGORITHM_MAXIMUM_OVERLAP -> options.clearIgnoreParameterSharing();
+      default -> {}
+    }
+    return request.toBuilder().setOptions(options).build();
+  }
+
+  private static boolean isBottomLayer(SharingStructure sharing) {
+    return sharing == SharingStructure.SHARING_STRUCTURE_NONE
+        || sharing == SharingStructure.SHARING_STRUCTURE_BOTTOM_LAYER;
+  }
+
+  /** Whether resident blocks, which the paper's algorithms do not see, can make no difference. */
+  private static boolean isCold(PlanRequest request) {
+    return request.getOptions().getIgnoreParameterSharing()
+        || request.getEdgeServer().getResidentBlockIdsCount() == 0;
+  }
+}

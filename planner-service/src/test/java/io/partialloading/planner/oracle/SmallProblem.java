@@ -1,0 +1,153 @@
+package io.partialloading.planner.oracle;
+
+import com.google.protobuf.util.Durations;
+import io.partialloading.planner.v1.Model;
+import io.partialloading.planner.v1.ParameterBlock;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.User;
+import io.partialloading.planner.v1.UserChannel;
+import io.partialloading.planner.verify.Timing;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The numbers of a request, in ns, as both enumerations need them. Users and models are numbered in
+ * the order of the request; a set of users is a bit mask.
+ */
+final class SmallProblem {
+  /** In place of a previous model: the GPU as it is at the start. */
+  static final int START = -1;
+
+  /** Longer than any budget; a hundred such times add up without overflow. */
+  private static final long NEVER = 1L << 56;
+
+  private final PlanRequest request;
+  private final Timing timing;
+  private final long[] fullBandUploads;
+  private final int[] modelOfUser;
+  private final long[][] loads;
+
+  SmallProblem(PlanRequest request) {
+    this.request = request;
+    this.timing = new Timing(request.getChannelState(), request.getEdgeServer());
+    Map<String, UserChannel> channels = new HashMap<>();
+    request
+        .getChannelState()
+        .getUserChannelsList()
+        .forEach(channel -> channels.put(channel.getUserId(), channel));
+    List<String> modelIds = models().stream().map(Model::getId).toList();
+    this.fullBandUploads = new long[userCount()];
+    this.modelOfUser = new int[userCount()];
+    for (int user = 0; user < userCount(); user++) {
+      User message = request.getUserSnapshot().getUsers(user);
+      UserChannel channel = Objects.requireNonNull(channels.get(message.getId()));
+      modelOfUser[user] = modelIds.indexOf(message.getModelId());
+      fullBandUploads[user] =
+          timing.spectralEfficiency(channel) > 0
+              ? bounded(timing.fullBandUpload(channel, message.getUploadBytes()))
+              : NEVER;
+    }
+    this.loads = new long[modelCount() + 1][modelCount()];
+    for (int previous = START; previous < modelCount(); previous++) {
+      for (int model = 0; model < modelCount(); model++) {
+        loads[previous + 1][model] = bounded(timing.load(bytesToLoad(previous, model)));
+      }
+    }
+  }
+
+  private long bytesToLoad(int previous, int model) {
+    List<Integer> onGpu =
+        previous == START
+            ? request.getEdgeServer().getResidentBlockIdsList()
+            : models().get(previous).getBlockIdsList();
+    Set<Integer> missing = new HashSet<>(models().get(model).getBlockIdsList());
+    if (!request.getOptions().getIgnoreParameterSharing() || previous == model) {
+      onGpu.forEach(missing::remove);
+    }
+    long bytes = 0;
+    for (ParameterBlock block : request.getBlockLibrary().getBlocksList()) {
+      bytes += missing.contains(block.getId()) ? block.getSizeBytes() : 0;
+    }
+    return bytes;
+  }
+
+  private static long bounded(BigInteger time) {
+    return time.min(BigInteger.valueOf(NEVER)).longValueExact();
+  }
+
+  PlanRequest request() {
+    return request;
+  }
+
+  int userCount() {
+    return request.getUserSnapshot().getUsersCount();
+  }
+
+  int modelCount() {
+    return models().size();
+  }
+
+  private List<Model> models() {
+    return request.getBlockLibrary().getModelsList();
+  }
+
+  long budget() {
+    return Durations.toNanos(request.getLatencyBudget());
+  }
+
+  boolean isInReach(int user) {
+    return fullBandUploads[user] != NEVER;
+  }
+
+  /** The full-band upload time p_k. */
+  long fullBandUpload(int user) {
+    return fullBandUploads[user];
+  }
+
+  int model(int user) {
+    return modelOfUser[user];
+  }
+
+  /** The users in reach that want a model. */
+  int usersOf(int model) {
+    int users = 0;
+    for (int user = 0; user < userCount(); user++) {
+      users |= modelOfUser[user] == model && isInReach(user) ? 1 << user : 0;
+    }
+    return users;
+  }
+
+  /** Number of equal sub-channels, 0 for optimal bandwidth. */
+  int subchannels() {
+    return request.getOptions().getEqualSubchannels();
+  }
+
+  /** Whether that many users of a model make a lawful batch. */
+  boolean fits(int model, int batchSize) {
+    return timing.memoryExcess(models().get(model), batchSize).signum() <= 0
+        && (subchannels() == 0 || batchSize <= subchannels());
+  }
+
+  long load(int previous, int model) {
+    return loads[previous + 1][model];
+  }
+
+  /** Time to upload and compute a batch: by (11) or on equal sub-channels, and (9). */
+  long serve(int model, int users) {
+    long sum = 0;
+    long longest = 0;
+    for (int user = 0; user < userCount(); user++) {
+      if ((users & (1 << user)) != 0) {
+        sum += fullBandUploads[user];
+        longest = Math.max(longest, fullBandUploads[user]);
+      }
+    }
+    long upload = subchannels() == 0 ? sum : subchannels() * longest;
+    return upload + bounded(timing.compute(models().get(model), Integer.bitCount(users)));
+  }
+}
