@@ -95,7 +95,7 @@ final class SubsetTimes extends LeastTimes {
     }
 
     private long[] leastLoads(long[] start) {
-      long[] loads = new long[n << n];
+      long[] loads = new long[n * (1 << n)];
       Arrays.fill(loads, Instance.NEVER);
       for (int model = 0; model < n; model++) {
         loads[(1 << model) * n + model] = start[model];
