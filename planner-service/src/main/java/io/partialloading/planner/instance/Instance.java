@@ -70,6 +70,11 @@ public final class Instance {
     return residentBlocks.get(block);
   }
 
+  /** Whether any block of a requested model is on the GPU when the plan begins. */
+  public boolean hasResidentBlocks() {
+    return !residentBlocks.isEmpty();
+  }
+
   /** Whether blocks that are on the GPU are reused; otherwise every model is loaded whole. */
   public boolean parameterSharing() {
     return parameterSharing;
@@ -116,7 +121,7 @@ public final class Instance {
    */
   public long missingBytes(int previous, int model) {
     RequestedModel next = models.get(model);
-    if (!parameterSharing) {
+    if (!parameterSharing || (previous == START && residentBlocks.isEmpty())) {
       return next.bytes();
     }
     long missing = 0;

@@ -18,6 +18,7 @@ import java.util.List;
 public final class SharingComponents {
   private static final int UNSEEN = -2;
   private static final int ROOT = -1;
+  private static final int MAX_INSERTION_SORT = 64;
 
   private final int[] groupOfBlock;
   private final int[] modelCountOfGroup;
@@ -88,27 +89,34 @@ public final class SharingComponents {
     size[0] = blockCount;
     int groupCount = 1;
     for (int[] blocks : modelBlocks) {
-      for (int block : blocks) {
-        contained[groupOf[block]]++;
+      // By runs of blocks of one group: neighbouring layers mostly are in the same models.
+      for (int i = 0, end; i < blocks.length; i = end) {
+        int group = groupOf[blocks[i]];
+        end = endOfRun(blocks, i, group, groupOf);
+        contained[group] += end - i;
       }
-      for (int block : blocks) {
-        int group = groupOf[block];
-        if (contained[group] == 0) {
+      for (int i = 0, end; i < blocks.length; i = end) {
+        int group = groupOf[blocks[i]];
+        end = endOfRun(blocks, i, group, groupOf);
+        int left = contained[group];
+        if (left == 0) {
           continue; // the whole group is in this model
         }
-        if (contained[group] == size[group]) {
+        if (left == size[group]) {
           contained[group] = 0;
           continue;
         }
-        if (contained[group] > 0) {
-          // First block of the part to be split off; from here on the count is negative.
-          size[group] -= contained[group];
-          size[groupCount] = contained[group];
-          contained[group] = -contained[group];
+        if (left > 0) {
+          // First run of the part to be split off; from here on the count is negative.
+          size[group] -= left;
+          size[groupCount] = left;
+          left = -left;
           splitInto[group] = groupCount++;
         }
-        groupOf[block] = splitInto[group];
-        contained[group]++;
+        for (int j = i; j < end; j++) {
+          groupOf[blocks[j]] = splitInto[group];
+        }
+        contained[group] = left + end - i;
       }
     }
     int[][] groupsOf = new int[modelBlocks.length][];
@@ -117,8 +125,9 @@ public final class SharingComponents {
     int[] found = new int[groupCount];
     for (int model = 0; model < modelBlocks.length; model++) {
       int count = 0;
-      for (int block : modelBlocks[model]) {
-        int group = groupOf[block];
+      int[] blocks = modelBlocks[model];
+      for (int i = 0; i < blocks.length; i = endOfRun(blocks, i, groupOf[blocks[i]], groupOf)) {
+        int group = groupOf[blocks[i]];
         if (seenIn[group] != model + 1) {
           seenIn[group] = model + 1;
           modelCount[group]++;
@@ -133,7 +142,39 @@ public final class SharingComponents {
     return new SharingComponents(groupOf, modelCount, groupsOf, modelBlocks);
   }
 
+  /** One past the last of the blocks from {@code from} on that are all in one group. */
+  private static int endOfRun(int[] blocks, int from, int group, int[] groupOf) {
+    int end = from + 1;
+    while (end < blocks.length && groupOf[blocks[end]] == group) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Sorts by descending model count, then ascending; by insertion, as lists are short and sorted in
+   * part.
+   */
   private static void sortByDescendingModelCount(int[] groups, int[] modelCount) {
+    if (groups.length > MAX_INSERTION_SORT) {
+      sortLong(groups, modelCount);
+      return;
+    }
+    for (int i = 1; i < groups.length; i++) {
+      int group = groups[i];
+      int count = modelCount[group];
+      int j = i - 1;
+      while (j >= 0
+          && (modelCount[groups[j]] < count
+              || (modelCount[groups[j]] == count && groups[j] > group))) {
+        groups[j + 1] = groups[j];
+        j--;
+      }
+      groups[j + 1] = group;
+    }
+  }
+
+  private static void sortLong(int[] groups, int[] modelCount) {
     long[] keys = new long[groups.length];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = (long) (Integer.MAX_VALUE - modelCount[groups[i]]) << Integer.SIZE | groups[i];
@@ -269,14 +310,12 @@ public final class SharingComponents {
       }
       members[r][filled[r]++] = model;
     }
-    // Components have neither groups nor blocks in common, so they can share these tables.
+    // Components have no groups in common, so they can share this table.
     int[] parent = new int[groupCount()];
     Arrays.fill(parent, UNSEEN);
-    int[] layer = new int[groupOfBlock.length];
-    Arrays.fill(layer, UNSEEN);
     for (int[] models : members) {
       if (models != null) {
-        found.add(new Component(models, structureOf(models, parent, layer)));
+        found.add(new Component(models, structureOf(models, parent)));
       }
     }
     return List.copyOf(found);
@@ -291,14 +330,14 @@ public final class SharingComponents {
     return r;
   }
 
-  private SharingStructure structureOf(int[] models, int[] parent, int[] layer) {
+  private SharingStructure structureOf(int[] models, int[] parent) {
     if (models.length == 1) {
       return SharingStructure.NONE;
     }
     if (!isNested(models, parent)) {
       return SharingStructure.GENERAL;
     }
-    return isBottomLayer(models, layer) ? SharingStructure.BOTTOM_LAYER : SharingStructure.NESTED;
+    return isBottomLayer(models) ? SharingStructure.BOTTOM_LAYER : SharingStructure.NESTED;
   }
 
   private boolean isNested(int[] models, int[] parent) {
@@ -319,15 +358,23 @@ public final class SharingComponents {
     return true;
   }
 
-  private boolean isBottomLayer(int[] models, int[] layer) {
-    findCommonLayers(models, layer);
+  private boolean isBottomLayer(int[] models) {
+    // The ordered list of shared layers in Definition 2, as far as the models seen have it.
+    int[] layers = new int[0];
     for (int model : models) {
       int[] blocks = modelBlocks[model];
-      int i = 0;
-      while (i < blocks.length && isShared(blocks[i]) && layer[blocks[i]] == i) {
-        i++;
+      int depth = 0;
+      while (depth < blocks.length && isShared(blocks[depth])) {
+        depth++;
       }
-      for (; i < blocks.length; i++) {
+      int known = Math.min(depth, layers.length);
+      if (!Arrays.equals(blocks, 0, known, layers, 0, known)) {
+        return false;
+      }
+      if (depth > known) {
+        layers = Arrays.copyOf(blocks, depth);
+      }
+      for (int i = depth; i < blocks.length; i++) {
         if (isShared(blocks[i])) {
           return false;
         }

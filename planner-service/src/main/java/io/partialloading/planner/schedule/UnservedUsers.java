@@ -1,6 +1,7 @@
 package io.partialloading.planner.schedule;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.RequestedModel;
 import io.partialloading.planner.instance.ServiceCurve;
 import io.partialloading.planner.schedule.UnservedUser.Reason;
@@ -16,16 +17,25 @@ public final class UnservedUsers {
   private final Instance instance;
   private final List<Visit> visits;
   private final int[] visitOfModel;
+  private final long[] visitLoads;
   private final long[] insertionTimes;
+  private final int[] markedBy;
 
   private UnservedUsers(Instance instance, List<Visit> visits) {
     this.instance = instance;
     this.visits = visits;
     this.visitOfModel = new int[instance.modelCount()];
     Arrays.fill(visitOfModel, NOT_VISITED);
+    this.visitLoads = new long[visits.size()];
+    int previous = Instance.START;
     for (int n = 0; n < visits.size(); n++) {
-      visitOfModel[visits.get(n).model()] = n;
+      int model = visits.get(n).model();
+      visitOfModel[model] = n;
+      visitLoads[n] = instance.loadTime(previous, model);
+      previous = model;
     }
+    this.markedBy = new int[instance.blockCount()];
+    Arrays.fill(markedBy, -1);
     this.insertionTimes = new long[instance.modelCount()];
     Arrays.fill(insertionTimes, -1);
   }
@@ -89,19 +99,29 @@ public final class UnservedUsers {
     if (insertionTimes[model] >= 0) {
       return insertionTimes[model];
     }
-    long least = Instance.NEVER;
-    int previous = Instance.START;
-    for (Visit visit : visits) {
-      int next = visit.model();
-      least =
-          Math.min(
-              least,
-              instance.loadTime(previous, model)
-                  + instance.loadTime(model, next)
-                  - instance.loadTime(previous, next));
-      previous = next;
+    LoadTimes loads = instance.loadTimes();
+    long bytes = instance.model(model).bytes();
+    for (int block : instance.model(model).blocks()) {
+      markedBy[block] = model;
     }
-    insertionTimes[model] = Math.min(least, instance.loadTime(previous, model));
+    long least = Instance.NEVER;
+    long loadAfterPrevious = instance.loadTime(Instance.START, model);
+    for (int n = 0; n < visits.size(); n++) {
+      int next = visits.get(n).model();
+      long shared = instance.parameterSharing() ? markedBytes(next, model) : 0;
+      long loadNextAfter = loads.time(instance.model(next).bytes() - shared);
+      least = Math.min(least, loadAfterPrevious + loadNextAfter - visitLoads[n]);
+      loadAfterPrevious = loads.time(bytes - shared);
+    }
+    insertionTimes[model] = Math.min(least, loadAfterPrevious);
     return insertionTimes[model];
+  }
+
+  private long markedBytes(int model, int mark) {
+    long bytes = 0;
+    for (int block : instance.model(model).blocks()) {
+      bytes += markedBy[block] == mark ? instance.blockBytes(block) : 0;
+    }
+    return bytes;
   }
 }

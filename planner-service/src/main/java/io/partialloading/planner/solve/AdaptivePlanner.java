@@ -2,7 +2,7 @@ package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
-import io.partialloading.planner.instance.RequestedModel;
+import io.partialloading.planner.instance.ServiceCurve;
 import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
@@ -49,10 +49,11 @@ public final class AdaptivePlanner implements Solver {
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
     SharingComponents requested = SharingComponents.of(instance);
-    SharingComponents sharing = withoutHopelessModels(instance, requested);
+    boolean[] hopeless = hopelessModels(instance);
+    SharingComponents sharing = withoutHopelessModels(instance, hopeless, requested);
     List<Component> components = new ArrayList<>();
     for (Component component : sharing.components()) {
-      if (!isHopeless(instance, component.models()[0])) {
+      if (!hopeless[component.models()[0]]) {
         components.add(component);
       }
     }
@@ -65,10 +66,9 @@ public final class AdaptivePlanner implements Solver {
     LeastTimes all = SumTimes.of(parts, instance.budget());
     int upperBound = upperBound(instance, all, parts);
     List<Visit> visits = mostVisits(all);
-    if (time(instance, visits) > instance.budget()) {
-      // The nested programs' times fall short of the plan's by a few ns of rounding. With the
-      // margin
-      // they cannot; the bound stays that of the times without.
+    if (mayExceedBudget(instance, all) && time(instance, visits) > instance.budget()) {
+      // With the margin the nested programs' times cannot fall short of the plan's; the bound stays
+      // that of the times without.
       parts = solveNested(instance, sharing, components, LoadTimes.ROUNDING_PER_LOAD, stop);
       parts.addAll(general);
       visits = mostVisits(SumTimes.of(parts, instance.budget()));
@@ -76,12 +76,16 @@ public final class AdaptivePlanner implements Solver {
     return new Solution(visits, upperBound, requested.structure());
   }
 
-  /** Whether not even one user of a model can be served, so that no plan visits it. */
-  private static boolean isHopeless(Instance instance, int model) {
-    RequestedModel requested = instance.model(model);
-    return requested.serviceCurve().maxCount() == 0
-        || instance.loadTime(Instance.START, model)
-            > instance.budget() - requested.serviceCurve().time(1);
+  /** Models of which not even one user can be served, so that no plan visits them. */
+  private static boolean[] hopelessModels(Instance instance) {
+    boolean[] hopeless = new boolean[instance.modelCount()];
+    for (int model = 0; model < hopeless.length; model++) {
+      ServiceCurve service = instance.model(model).serviceCurve();
+      hopeless[model] =
+          service.maxCount() == 0
+              || instance.loadTime(Instance.START, model) > instance.budget() - service.time(1);
+    }
+    return hopeless;
   }
 
   /**
@@ -89,13 +93,12 @@ public final class AdaptivePlanner implements Solver {
    * their structure. Such models are left as components of their own.
    */
   private static SharingComponents withoutHopelessModels(
-      Instance instance, SharingComponents requested) {
+      Instance instance, boolean[] hopeless, SharingComponents requested) {
     int[][] blocks = new int[instance.modelCount()][];
     boolean anyHopeless = false;
     for (int model = 0; model < blocks.length; model++) {
-      boolean hopeless = isHopeless(instance, model);
-      anyHopeless |= hopeless;
-      blocks[model] = hopeless ? new int[0] : instance.model(model).blocks();
+      anyHopeless |= hopeless[model];
+      blocks[model] = hopeless[model] ? new int[0] : instance.model(model).blocks();
     }
     return anyHopeless && instance.parameterSharing()
         ? SharingComponents.of(instance.blockCount(), blocks)
@@ -167,6 +170,12 @@ public final class AdaptivePlanner implements Solver {
       bounds.add(part.bounds());
     }
     return exact ? all.curves().maxCount() : Curves.sum(bounds, instance.budget()).maxCount();
+  }
+
+  /** Whether the few ns of rounding by which the nested programs' times fall short may matter. */
+  private static boolean mayExceedBudget(Instance instance, LeastTimes all) {
+    long time = all.curves().leastTime(all.curves().maxCount());
+    return time + LoadTimes.ROUNDING_PER_LOAD * instance.modelCount() > instance.budget();
   }
 
   /** The plan that serves most users, in the least time. */

@@ -1,6 +1,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,51 +79,46 @@ final class BlockTimes extends LeastTimes {
 
   private static long[] cold(Costs costs, long[] below, long[] own, long budget) {
     long allowance = budget - costs.transfer();
-    long[] withBelow = MinPlus.convolve(below, 1, own, 0, allowance);
-    long[] ownOnly = shifted(own, 1, costs.latency(), allowance);
-    long[] cold = shifted(least(withBelow, ownOnly), 0, costs.transfer(), budget);
-    cold[0] = 0;
-    return cold;
+    long[] times = MinPlus.convolve(below, 1, own, 0, allowance);
+    times = leastWithDelayed(times, own, costs.latency(), allowance);
+    return delayed(times, costs.transfer(), 0);
   }
 
   private static long[] first(Costs costs, Curves below, long[] own, long budget) {
     long allowance = budget - costs.firstTransfer();
-    long[] first =
-        shifted(
-            MinPlus.convolve(own, 1, below.cold(), 0, allowance),
-            0,
-            costs.firstLatency(),
-            allowance);
-    if (below.first() != null) {
-      first = least(first, MinPlus.convolve(below.first(), 1, own, 0, allowance));
-    }
-    first = shifted(first, 0, costs.firstTransfer(), budget);
-    first[0] = Instance.NEVER;
-    return first;
+    long[] times =
+        below.first() == null
+            ? new long[] {Instance.NEVER}
+            : MinPlus.convolve(below.first(), 1, own, 0, allowance);
+    long[] beginsHere = MinPlus.convolve(own, 1, below.cold(), 0, allowance);
+    times = leastWithDelayed(times, beginsHere, costs.firstLatency(), allowance);
+    return delayed(times, costs.firstTransfer(), Instance.NEVER);
   }
 
-  private static long[] least(long[] a, long[] b) {
-    return a.length >= b.length ? leastInto(a, b) : leastInto(b, a);
-  }
-
-  private static long[] leastInto(long[] longer, long[] shorter) {
-    for (int k = 0; k < shorter.length; k++) {
-      longer[k] = Math.min(longer[k], shorter[k]);
-    }
-    return longer;
-  }
-
-  /** The curve from {@code from} upwards, later by {@code delay}, cut at the budget. */
-  private static long[] shifted(long[] curve, int from, long delay, long budget) {
-    int end = curve.length;
-    while (end > from && curve[end - 1] > budget - delay) {
+  /** The smaller of {@code times}, which it may change, and {@code others} plus a delay. */
+  private static long[] leastWithDelayed(long[] times, long[] others, long delay, long budget) {
+    int end = others.length;
+    while (end > 1 && others[end - 1] > budget - delay) {
       end--;
     }
-    long[] shifted = new long[Math.max(end, 1)];
-    for (int k = 0; k < shifted.length; k++) {
-      shifted[k] = k < from || k >= end ? Instance.NEVER : curve[k] + delay;
+    long[] least = times;
+    if (end > times.length) {
+      least = Arrays.copyOf(times, end);
+      Arrays.fill(least, times.length, end, Instance.NEVER);
     }
-    return shifted;
+    for (int k = 1; k < end; k++) {
+      least[k] = Math.min(least[k], others[k] + delay);
+    }
+    return least;
+  }
+
+  /** Delays every time in place, with {@code none} for nobody. */
+  private static long[] delayed(long[] times, long delay, long none) {
+    times[0] = none;
+    for (int k = 1; k < times.length; k++) {
+      times[k] += delay;
+    }
+    return times;
   }
 
   @Override

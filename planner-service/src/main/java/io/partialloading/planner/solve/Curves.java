@@ -49,6 +49,11 @@ record Curves(long[] cold, long @Nullable [] first) {
         .plus(sum(parts.subList(half, parts.size()), budget), budget);
   }
 
+  /** Time to serve the users if the part may come first or not. */
+  long leastTime(int count) {
+    return times(isSoonerFirst(count))[count];
+  }
+
   /** Whether the users are served sooner if the part comes first. */
   boolean isSoonerFirst(int count) {
     return first != null

@@ -21,6 +21,15 @@ final class MinPlus {
    *     Instance#NEVER} for counts below {@code aFrom + bFrom}; at least one entry
    */
   static long[] convolve(long[] a, int aFrom, long[] b, int bFrom, long budget) {
+    if (aFrom >= a.length || bFrom >= b.length) {
+      return new long[] {Instance.NEVER};
+    }
+    if (b.length == 1 && b[0] == 0) {
+      // Nobody to add. Common in block trees, where many nodes have no models of their own.
+      long[] least = Arrays.copyOf(a, Math.max(affordable(a, aFrom, a.length, budget), 1));
+      Arrays.fill(least, 0, Math.min(aFrom, least.length), Instance.NEVER);
+      return least;
+    }
     // The inner loop runs over the longer curve: it is the one the compiler vectorises.
     return a.length - aFrom <= b.length - bFrom
         ? convolveShorterWithLonger(a, aFrom, b, bFrom, budget)

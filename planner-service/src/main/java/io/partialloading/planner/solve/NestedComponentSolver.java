@@ -71,12 +71,28 @@ final class NestedComponentSolver {
     final List<LeastTimes> below = new ArrayList<>(2);
     final long pathBytes;
     final long missingPathBytes;
+    final long pathTime;
+    final long missingPathTime;
 
-    Node(@Nullable Node parent, long pathBytes, long missingPathBytes, BlockTimes.Costs costs) {
+    Node(
+        @Nullable Node parent,
+        long pathBytes,
+        long missingPathBytes,
+        LoadTimes loads,
+        long latency,
+        boolean residentMatters) {
       this.parent = parent;
       this.pathBytes = pathBytes;
       this.missingPathBytes = missingPathBytes;
-      this.costs = costs;
+      this.pathTime = loads.streamingTime(pathBytes);
+      this.missingPathTime = residentMatters ? loads.streamingTime(missingPathBytes) : pathTime;
+      this.costs =
+          new BlockTimes.Costs(
+              pathTime - (parent == null ? 0 : parent.pathTime),
+              latency,
+              missingPathTime - (parent == null ? 0 : parent.missingPathTime),
+              missingPathBytes == 0 ? 0 : latency,
+              residentMatters);
     }
   }
 
@@ -91,12 +107,7 @@ final class NestedComponentSolver {
 
   /** Exact least times of a nested component. */
   LeastTimes solve(SharingComponents.Component component) {
-    boolean residentMatters = false;
-    for (int model : component.models()) {
-      for (int group : sharing.groups(model)) {
-        residentMatters |= missingGroupBytes[group] < groupBytes[group];
-      }
-    }
+    boolean residentMatters = hasResidentBlocks(component);
     List<Node> nodes = new ArrayList<>();
     for (int model : component.models()) {
       Node node = null;
@@ -127,21 +138,24 @@ final class NestedComponentSolver {
     return leastTimes(nodes.get(0));
   }
 
+  private boolean hasResidentBlocks(SharingComponents.Component component) {
+    if (!instance.hasResidentBlocks()) {
+      return false;
+    }
+    for (int model : component.models()) {
+      for (int group : sharing.groups(model)) {
+        if (missingGroupBytes[group] < groupBytes[group]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private Node node(
       @Nullable Node parent, long pathBytes, long missingPathBytes, boolean residentMatters) {
-    LoadTimes loads = instance.loadTimes();
-    long above = parent == null ? 0 : loads.streamingTime(parent.pathBytes);
-    long missingAbove = parent == null ? 0 : loads.streamingTime(parent.missingPathBytes);
     return new Node(
-        parent,
-        pathBytes,
-        missingPathBytes,
-        new BlockTimes.Costs(
-            loads.streamingTime(pathBytes) - above,
-            latency,
-            loads.streamingTime(missingPathBytes) - missingAbove,
-            missingPathBytes == 0 ? 0 : latency,
-            residentMatters));
+        parent, pathBytes, missingPathBytes, instance.loadTimes(), latency, residentMatters);
   }
 
   private LeastTimes leastTimes(Node node) {

@@ -21,12 +21,15 @@ final class SumTimes extends LeastTimes {
    * to read the plan back at O(K log n) for n parts with K users in all; O(K²) time.
    */
   static LeastTimes of(List<? extends LeastTimes> parts, long budget) {
-    if (parts.size() == 1) {
-      return parts.get(0);
+    return of(parts, 0, parts.size(), budget);
+  }
+
+  private static LeastTimes of(List<? extends LeastTimes> parts, int from, int to, long budget) {
+    if (to - from == 1) {
+      return parts.get(from);
     }
-    int half = parts.size() / 2;
-    return new SumTimes(
-        of(parts.subList(0, half), budget), of(parts.subList(half, parts.size()), budget), budget);
+    int middle = (from + to) >>> 1;
+    return new SumTimes(of(parts, from, middle, budget), of(parts, middle, to, budget), budget);
   }
 
   @Override
