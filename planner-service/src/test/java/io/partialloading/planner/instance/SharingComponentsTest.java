@@ -1,0 +1,196 @@
+package io.partialloading.planner.instance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.partialloading.planner.instance.SharingComponents.Component;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SharingComponentsTest {
+  @Test
+  void of_withoutCommonBlocks_isNone() {
+    SharingComponents sharing = of(new int[] {0, 1}, new int[] {2}, new int[] {3, 4});
+    assertEquals(SharingStructure.NONE, sharing.structure());
+    assertEquals(3, sharing.components().size());
+  }
+
+  @Test
+  void of_prefixesOfOneList_isBottomLayer() {
+    SharingComponents sharing =
+        of(new int[] {0, 1, 2, 9}, new int[] {0, 8}, new int[] {0, 1, 2}, new int[] {5});
+    assertEquals(SharingStructure.BOTTOM_LAYER, sharing.structure());
+    assertArrayEquals(new int[] {0, 1, 2}, sharing.components().get(0).models());
+  }
+
+  @Test
+  void of_sharedBlockAboveOwn_isNestedAndNamesIt() {
+    SharingComponents sharing = of(new int[] {0, 3, 1}, new int[] {0, 1, 4}, new int[] {0, 5});
+    assertEquals(SharingStructure.NESTED, sharing.structure());
+    assertArrayEquals(
+        new int[] {1}, sharing.blocksBreakingBottomLayer(sharing.components().get(0)));
+  }
+
+  @Test
+  void of_ring_isGeneralAndNamesItsBlocks() {
+    SharingComponents sharing = of(new int[] {0, 1}, new int[] {1, 2}, new int[] {2, 0});
+    assertEquals(SharingStructure.GENERAL, sharing.structure());
+    assertArrayEquals(
+        new int[] {0, 1, 2}, sharing.blocksBreakingNesting(sharing.components().get(0)));
+  }
+
+  @Test
+  void of_sameBlocksTwice_isOneBottomLayerComponent() {
+    SharingComponents sharing = of(new int[] {0, 1}, new int[] {0, 1});
+    assertEquals(SharingStructure.BOTTOM_LAYER, sharing.structure());
+    assertEquals(1, sharing.groups(0).length);
+  }
+
+  @Test
+  void of_randomLibraries_followsTheDefinitions() {
+    for (int seed = 0; seed < 20_000; seed++) {
+      int[][] models = draw(new Random(seed));
+      SharingComponents sharing = of(models);
+      String message = "seed " + seed;
+      assertGroupsAreOfBlocksInTheSameModels(models, sharing, message);
+      int linked = 0;
+      for (Component component : sharing.components()) {
+        linked += component.size();
+        for (int model : component.models()) {
+          assertEquals(reachable(models, model), BitSet.valueOf(mask(component)), message);
+        }
+        assertEquals(structureByDefinition(models, component), component.structure(), message);
+        assertEquals(
+            component.structure().compareTo(SharingStructure.BOTTOM_LAYER) <= 0,
+            sharing.blocksBreakingBottomLayer(component).length == 0,
+            message);
+        assertEquals(
+            component.structure() != SharingStructure.GENERAL,
+            sharing.blocksBreakingNesting(component).length == 0,
+            message);
+      }
+      assertEquals(models.length, linked, message);
+    }
+  }
+
+  private static SharingComponents of(int[]... models) {
+    int blocks = IntStream.range(0, models.length).flatMap(m -> IntStream.of(models[m])).max().orElse(0);
+    return SharingComponents.of(blocks + 1, models);
+  }
+
+  /** Random sets, paths in a tree in any order, or prefixes with blocks of their own. */
+  private static int[][] draw(Random random) {
+    int[][] models = new int[1 + random.nextInt(5)][];
+    int kind = random.nextInt(3);
+    for (int model = 0; model < models.length; model++) {
+      List<Integer> blocks = new ArrayList<>();
+      for (int block = random.nextInt(4); block < 7 && kind == 0; block++) {
+        if (random.nextBoolean()) {
+          blocks.add(block);
+        }
+      }
+      for (int node = random.nextInt(7) + 1; node > 0 && kind == 1; node /= 2) {
+        blocks.add(random.nextInt(2) * blocks.size(), node);
+      }
+      for (int block = random.nextInt(4); block >= 0 && kind == 2; block--) {
+        blocks.add(0, block);
+      }
+      if (blocks.isEmpty() || random.nextInt(3) == 0) {
+        blocks.add(10 + model);
+      }
+      models[model] = blocks.stream().mapToInt(Integer::intValue).toArray();
+    }
+    return models;
+  }
+
+  private static BitSet reachable(int[][] models, int from) {
+    BitSet reached = new BitSet();
+    reached.set(from);
+    for (int before = 0; before != reached.cardinality(); ) {
+      before = reached.cardinality();
+      for (int a = 0; a < models.length; a++) {
+        for (int b = 0; b < models.length; b++) {
+          if (reached.get(a) && set(models[a]).intersects(set(models[b]))) {
+            reached.set(b);
+          }
+        }
+      }
+    }
+    return reached;
+  }
+
+  private static SharingStructure structureByDefinition(int[][] models, Component component) {
+    if (component.size() == 1) {
+      return SharingStructure.NONE;
+    }
+    List<BitSet> modelsOfBlock = new ArrayList<>();
+    for (int block = 0; block < 20; block++) {
+      BitSet having = new BitSet();
+      for (int model : component.models()) {
+        having.set(model, set(models[model]).get(block));
+      }
+      modelsOfBlock.add(having);
+    }
+    for (BitSet a : modelsOfBlock) {
+      for (BitSet b : modelsOfBlock) {
+        BitSet both = (BitSet) a.clone();
+        both.and(b);
+        if (!both.isEmpty() && !both.equals(a) && !both.equals(b)) {
+          return SharingStructure.GENERAL;
+        }
+      }
+    }
+    List<Integer> longest = List.of();
+    for (int model : component.models()) {
+      List<Integer> shared = new ArrayList<>();
+      for (int i = 0; i < models[model].length; i++) {
+        if (modelsOfBlock.get(models[model][i]).cardinality() > 1) {
+          if (shared.size() != i) {
+            return SharingStructure.NESTED;
+          }
+          shared.add(models[model][i]);
+        }
+      }
+      List<Integer> longer = shared.size() > longest.size() ? shared : longest;
+      List<Integer> shorter = shared.size() > longest.size() ? longest : shared;
+      if (!longer.subList(0, shorter.size()).equals(shorter)) {
+        return SharingStructure.NESTED;
+      }
+      longest = longer;
+    }
+    return SharingStructure.BOTTOM_LAYER;
+  }
+
+  private static void assertGroupsAreOfBlocksInTheSameModels(
+      int[][] models, SharingComponents sharing, String message) {
+    for (int[] a : models) {
+      for (int blockA : a) {
+        for (int[] b : models) {
+          for (int blockB : b) {
+            boolean sameModels = true;
+            for (int[] model : models) {
+              sameModels &= set(model).get(blockA) == set(model).get(blockB);
+            }
+            assertEquals(sameModels, sharing.group(blockA) == sharing.group(blockB), message);
+          }
+        }
+      }
+    }
+  }
+
+  private static BitSet set(int[] blocks) {
+    BitSet set = new BitSet();
+    for (int block : blocks) {
+      set.set(block);
+    }
+    return set;
+  }
+
+  private static long[] mask(Component component) {
+    return set(component.models()).toLongArray();
+  }
+}
