@@ -37,6 +37,7 @@ public final class Instance {
   private final List<RequestedModel> models;
   private final int[] userModels;
   private final long[] uploadTimes;
+  private final SharingComponents sharing;
 
   private Instance(Builder builder, List<RequestedModel> models) {
     this.budget = builder.budget;
@@ -48,6 +49,7 @@ public final class Instance {
     this.models = models;
     this.userModels = builder.userModels;
     this.uploadTimes = builder.uploadTimes;
+    this.sharing = SharingComponents.of(this);
   }
 
   /** Latency budget in ns, 1 to {@link #MAX_BUDGET}. */
@@ -78,6 +80,11 @@ public final class Instance {
   /** Whether blocks that are on the GPU are reused; otherwise every model is loaded whole. */
   public boolean parameterSharing() {
     return parameterSharing;
+  }
+
+  /** How the requested models share blocks; not at all if this instance ignores sharing. */
+  public SharingComponents sharing() {
+    return sharing;
   }
 
   /** Transfer times of loads. */

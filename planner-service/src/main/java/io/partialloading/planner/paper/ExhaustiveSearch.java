@@ -3,7 +3,6 @@ package io.partialloading.planner.paper;
 import static io.partialloading.planner.instance.Instance.START;
 
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
@@ -63,7 +62,7 @@ public final class ExhaustiveSearch implements Solver {
     return new Solution(
         search.best,
         proven ? search.bestCount : instance.servableUserCount(),
-        SharingComponents.of(instance).structure());
+        instance.sharing().structure());
   }
 
   /** Models of which at least one user fits in the budget, loading aside. */

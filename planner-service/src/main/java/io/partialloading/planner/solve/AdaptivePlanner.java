@@ -7,6 +7,7 @@ import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -48,7 +49,7 @@ public final class AdaptivePlanner implements Solver {
 
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
-    SharingComponents requested = SharingComponents.of(instance);
+    SharingComponents requested = instance.sharing();
     boolean[] hopeless = hopelessModels(instance);
     SharingComponents sharing = withoutHopelessModels(instance, hopeless, requested);
     List<Component> components = new ArrayList<>();
@@ -94,15 +95,16 @@ public final class AdaptivePlanner implements Solver {
    */
   private static SharingComponents withoutHopelessModels(
       Instance instance, boolean[] hopeless, SharingComponents requested) {
-    int[][] blocks = new int[instance.modelCount()][];
     boolean anyHopeless = false;
-    for (int model = 0; model < blocks.length; model++) {
-      anyHopeless |= hopeless[model];
-      blocks[model] = hopeless[model] ? new int[0] : instance.model(model).blocks();
+    for (boolean isHopeless : hopeless) {
+      anyHopeless |= isHopeless;
     }
-    return anyHopeless && instance.parameterSharing()
-        ? SharingComponents.of(instance.blockCount(), blocks)
-        : requested;
+    if (!anyHopeless || !instance.parameterSharing()) {
+      return requested;
+    }
+    int[][] blocks = new int[hopeless.length][];
+    Arrays.setAll(blocks, model -> hopeless[model] ? new int[0] : instance.model(model).blocks());
+    return SharingComponents.of(instance.blockCount(), blocks);
   }
 
   private static List<LeastTimes> solveNested(

@@ -20,7 +20,7 @@ class ComponentSolversTest {
     int compared = 0;
     for (int seed = 0; seed < 1500; seed++) {
       Instance instance = RandomInstances.draw(new Random(seed), Sharing.NESTED, 8, 4);
-      SharingComponents sharing = SharingComponents.of(instance);
+      SharingComponents sharing = instance.sharing();
       for (Component component : sharing.components()) {
         assertTrue(component.structure() != SharingStructure.GENERAL, "seed " + seed);
         LeastTimes exact = subsets(instance, component);
@@ -48,7 +48,7 @@ class ComponentSolversTest {
   void orderSearch_onSmallComponents_staysBetweenBoundAndOptimum() {
     for (int seed = 0; seed < 600; seed++) {
       Instance instance = RandomInstances.draw(new Random(seed), Sharing.GENERAL, 6, 4);
-      for (Component component : SharingComponents.of(instance).components()) {
+      for (Component component : instance.sharing().components()) {
         int[] models = component.models();
         LeastTimes exact = subsets(instance, component);
         LeastTimes searched =
