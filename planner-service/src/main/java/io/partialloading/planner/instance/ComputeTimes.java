@@ -3,8 +3,8 @@ package io.partialloading.planner.instance;
 /** The time to compute a batch of one model, by its size; non-decreasing. */
 public sealed interface ComputeTimes {
   /**
-   * Time of a batch of {@code size} users, 1 to {@link #largestBatch}, in ns; {@link Long#MAX_VALUE}
-   * where it overflows.
+   * Time of a batch of {@code size} users, 1 to {@link #largestBatch}, in ns; {@link
+   * Long#MAX_VALUE} where it overflows.
    */
   long time(int size);
 

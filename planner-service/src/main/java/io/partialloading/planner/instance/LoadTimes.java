@@ -3,13 +3,14 @@ package io.partialloading.planner.instance;
 import java.util.stream.LongStream;
 
 /**
- * The time to bring blocks onto the GPU, V1 + V2 of equation (8): both transfer stages one after the
- * other.
+ * The time to bring blocks onto the GPU, V1 + V2 of equation (8): both transfer stages one after
+ * the other.
  *
- * <p>What can be proved about plans depends on the profile V = V1 + V2. Where it is <em>subadditive</em>,
- * V(a + b) ≤ V(a) + V(b), loads keep the triangle inequality: going by way of another model, or visiting
- * a model twice, never saves time. Where it is <em>affine</em>, a latency plus bytes over rate, the time
- * of many loads follows from how many there are and what they move together, whichever moves what.
+ * <p>What can be proved about plans depends on the profile V = V1 + V2. Where it is
+ * <em>subadditive</em>, V(a + b) ≤ V(a) + V(b), loads keep the triangle inequality: going by way of
+ * another model, or visiting a model twice, never saves time. Where it is <em>affine</em>, a
+ * latency plus bytes over rate, the time of many loads follows from how many there are and what
+ * they move together, whichever moves what.
  */
 public final class LoadTimes {
   /**
@@ -43,8 +44,7 @@ public final class LoadTimes {
 
   /** Whether the profile is affine. */
   public boolean isAffine() {
-    return storageToHost instanceof TransferTime.Affine
-        && hostToGpu instanceof TransferTime.Affine;
+    return storageToHost instanceof TransferTime.Affine && hostToGpu instanceof TransferTime.Affine;
   }
 
   /** Whether the profile is subadditive; every affine one is. */
@@ -62,8 +62,8 @@ public final class LoadTimes {
   }
 
   /**
-   * Time of {@code bytes} without the latency of the load, in ns, saturated at {@link Instance#NEVER}.
-   * Non-decreasing in the bytes, and 0 for none.
+   * Time of {@code bytes} without the latency of the load, in ns, saturated at {@link
+   * Instance#NEVER}. Non-decreasing in the bytes, and 0 for none.
    *
    * @throws IllegalStateException if the profile is not affine
    */
@@ -81,9 +81,9 @@ public final class LoadTimes {
 
   /**
    * V(a) + V(b) − V(a + b) is linear in a and b between the lines on which a, b or a + b is a
-   * breakpoint, and does not change with b once b is beyond them all; so it is nowhere negative if it
-   * is not where two of these lines cross. O(n²) for n breakpoints; of profiles with more than {@link
-   * #MAX_BREAKPOINTS} none is recognised.
+   * breakpoint, and does not change with b once b is beyond them all; so it is nowhere negative if
+   * it is not where two of these lines cross. O(n²) for n breakpoints; of profiles with more than
+   * {@link #MAX_BREAKPOINTS} none is recognised.
    */
   private boolean isSubadditiveAtVertices() {
     long[] points =

@@ -3,8 +3,8 @@ package io.partialloading.planner.instance;
 import java.util.Arrays;
 
 /**
- * The time one transfer stage takes to move a number of bytes in one load, rounded up to a nanosecond;
- * non-decreasing. No bytes take no time.
+ * The time one transfer stage takes to move a number of bytes in one load, rounded up to a
+ * nanosecond; non-decreasing. No bytes take no time.
  */
 public sealed interface TransferTime {
   /** A stage that takes no time. */
@@ -24,8 +24,8 @@ public sealed interface TransferTime {
   }
 
   /**
-   * A measured profile: linear from the origin to the first point, between points, and onwards from the
-   * last with the last slope.
+   * A measured profile: linear from the origin to the first point, between points, and onwards from
+   * the last with the last slope.
    *
    * @param bytes bytes by point, above 0 and increasing; taken over
    * @param times time by point in ns, at least 0 and non-decreasing; taken over

@@ -21,9 +21,10 @@ import java.util.List;
  * does so in that time.
  *
  * <ul>
- *   <li>No, bottom-layer and nested sharing: {@link NestedComponentSolver}, exact.
- *   <li>General sharing, small: {@link SubsetTimes}, exact.
- *   <li>General sharing, large: {@link OrderTimes}, a search with a bound.
+ *   <li>No, bottom-layer and nested sharing with affine transfer: {@link NestedComponentSolver},
+ *       exact.
+ *   <li>Otherwise, small: {@link SubsetTimes}, exact if the transfer profile is subadditive.
+ *   <li>Otherwise, large: {@link OrderTimes}, a search with a bound.
  * </ul>
  *
  * With bounds in place of the searched curves the same sum gives the bound on the users served; a
@@ -49,6 +50,17 @@ public final class AdaptivePlanner implements Solver {
 
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
+    Solution solution = solveWithCurves(instance, stop);
+    if (instance.hasExactServiceCurves()) {
+      return solution;
+    }
+    Solution bound = solveWithCurves(instance.optimistic(), stop);
+    return new Solution(
+        solution.visits(), bound.servedUserUpperBound(), solution.sharingStructure());
+  }
+
+  /** A plan that is optimal, or its bound valid, if the service curves are exact. */
+  private Solution solveWithCurves(Instance instance, StopSignal stop) {
     SharingComponents requested = instance.sharing();
     boolean[] hopeless = hopelessModels(instance);
     SharingComponents sharing = withoutHopelessModels(instance, hopeless, requested);
@@ -118,21 +130,27 @@ public final class AdaptivePlanner implements Solver {
     for (Component component : components) {
       if (component.size() == 1) {
         parts.add(solver.solveSingle(component.models()[0]));
-      } else if (component.structure() != SharingStructure.GENERAL) {
+      } else if (isSolvedOnTree(instance, component)) {
         parts.add(solver.solve(component));
       }
     }
     return parts;
   }
 
+  /** Whether loads add up along the component's block tree. */
+  private static boolean isSolvedOnTree(Instance instance, Component component) {
+    return component.structure() != SharingStructure.GENERAL && instance.loadTimes().isAffine();
+  }
+
   /**
-   * Components with general sharing: smallest first exactly while the work allows, then by search.
+   * Components with general sharing or transfer profiles: smallest first exactly while the work
+   * allows, then by search.
    */
   private List<LeastTimes> solveGeneral(
       Instance instance, List<Component> components, StopSignal stop) {
     List<Component> general = new ArrayList<>();
     for (Component component : components) {
-      if (component.structure() == SharingStructure.GENERAL) {
+      if (component.size() > 1 && !isSolvedOnTree(instance, component)) {
         general.add(component);
       }
     }
