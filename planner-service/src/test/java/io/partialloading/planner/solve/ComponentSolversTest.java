@@ -79,7 +79,11 @@ class ComponentSolversTest {
         LeastTimes exact = subsets(instance, component);
         int most = exact.curves().cold().length - 1;
         List<Visit> best = most == 0 ? List.of() : exact.visits(most, false);
-        List<Visit> other = List.of(new Visit(component.models()[0], 1));
+        int model = component.models()[0];
+        List<Visit> other =
+            instance.model(model).serviceCurve().maxCount() == 0
+                ? List.of()
+                : List.of(new Visit(model, 1));
         GivenPlanTimes given =
             GivenPlanTimes.of(
                 instance, instance.sharing(), component.models(), List.of(best, other));
