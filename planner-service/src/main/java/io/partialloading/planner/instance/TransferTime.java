@@ -1,5 +1,8 @@
 package io.partialloading.planner.instance;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Arrays;
 
 /**
@@ -10,8 +13,18 @@ public sealed interface TransferTime {
   /** A stage that takes no time. */
   TransferTime NONE = new Affine(0, Double.POSITIVE_INFINITY);
 
+  /** Nanoseconds of a second. */
+  long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** The longest time there is. */
+  BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
   /** Time of one load of {@code bytes}, in ns; {@link Long#MAX_VALUE} where it overflows. */
   long time(long bytes);
+
+  private static long ceilDiv(long dividend, long divisor) {
+    return dividend == 0 ? 0 : (dividend - 1) / divisor + 1;
+  }
 
   /**
    * A latency plus bytes over rate.
@@ -51,9 +64,27 @@ public sealed interface TransferTime {
           : streaming > Long.MAX_VALUE - latency ? Long.MAX_VALUE : latency + streaming;
     }
 
-    /** Time of the bytes alone, without latency, in ns. */
+    /**
+     * Time of the bytes alone, without latency, in ns; {@link Long#MAX_VALUE} where it overflows.
+     * Exactly rounded: an error of one would break the subadditivity that proofs rest on.
+     */
     long streamingTime(long bytes) {
-      return (long) Math.ceil(bytes * 1e9 / bytesPerSecond);
+      long wholeRate = (long) bytesPerSecond;
+      if (wholeRate == bytesPerSecond && bytes <= Long.MAX_VALUE / NANOS_PER_SECOND) {
+        return ceilDiv(bytes * NANOS_PER_SECOND, wholeRate);
+      }
+      double time = bytes * 1e9 / bytesPerSecond;
+      double fromWhole = Math.abs(time - Math.rint(time));
+      if (time < 0x1p50 && fromWhole > time * 0x1p-50) {
+        return (long) Math.ceil(time);
+      }
+      if (time > 0x1p63 || Double.isInfinite(bytesPerSecond)) {
+        return Double.isInfinite(bytesPerSecond) ? 0 : Long.MAX_VALUE;
+      }
+      BigDecimal exact =
+          new BigDecimal(BigInteger.valueOf(bytes).multiply(BigInteger.valueOf(NANOS_PER_SECOND)))
+              .divide(new BigDecimal(bytesPerSecond), 0, RoundingMode.CEILING);
+      return exact.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : exact.longValueExact();
     }
   }
 
@@ -78,17 +109,30 @@ public sealed interface TransferTime {
     }
 
     @Override
-    public long time(long bytes) {
-      return (long) Math.ceil(exactTime(bytes));
+    public long time(long amount) {
+      int to = Math.min(segment(amount), bytes.length - 1);
+      long fromBytes = to == 0 ? 0 : bytes[to - 1];
+      long fromTime = to == 0 ? 0 : times[to - 1];
+      BigInteger[] rise =
+          BigInteger.valueOf(amount - fromBytes)
+              .multiply(BigInteger.valueOf(times[to] - fromTime))
+              .divideAndRemainder(BigInteger.valueOf(bytes[to] - fromBytes));
+      BigInteger time =
+          rise[0]
+              .add(BigInteger.valueOf(fromTime))
+              .add(rise[1].signum() == 0 ? BigInteger.ZERO : BigInteger.ONE);
+      return time.bitLength() < Long.SIZE ? time.longValueExact() : Long.MAX_VALUE;
     }
 
-    /** The time before rounding, in ns. */
-    double exactTime(long amount) {
+    /** The first point at or beyond an amount, or the number of points. */
+    private int segment(long amount) {
       int found = Arrays.binarySearch(bytes, amount);
-      if (found >= 0) {
-        return times[found];
-      }
-      int to = Math.min(-found - 1, bytes.length - 1);
+      return found >= 0 ? found : -found - 1;
+    }
+
+    /** The time before rounding, in ns, nearly. */
+    double exactTime(long amount) {
+      int to = Math.min(segment(amount), bytes.length - 1);
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
       long fromTime = to == 0 ? 0 : times[to - 1];
       double slope = (double) (times[to] - fromTime) / (bytes[to] - fromBytes);

@@ -33,10 +33,13 @@ import java.util.List;
  */
 public final class AdaptivePlanner implements Solver {
   /**
-   * Steps that exact programs over subsets may take in all: one component of 16 models takes 17
-   * million, or about fifty milliseconds.
+   * Steps that exact programs over subsets may take in all, a fraction of a nanosecond each: some
+   * tens of milliseconds, enough for one component of 16 models and 100 users.
    */
-  private static final double SUBSET_WORK = 2e7;
+  private static final double SUBSET_WORK = 4e7;
+
+  /** The same for one nested component whose rounding matters. */
+  private static final double EXACT_ROUNDING_WORK = 2e6;
 
   /** A table of loads between models of eight megabytes. */
   private static final int MAX_SEARCHED_MODELS = 1000;
@@ -89,11 +92,15 @@ public final class AdaptivePlanner implements Solver {
     int upperBound = upperBound(instance, all, parts);
     List<Visit> visits = mostVisits(all);
     if (mayExceedBudget(instance, all) && time(instance, visits) > instance.budget()) {
-      // With the margin the nested programs' times cannot fall short of the plan's; the bound stays
-      // that of the times without.
+      // The nested programs' times fall short of the plan's by a few ns of rounding, and these
+      // matter. With the margin they cannot; programs over subsets round every load.
       parts = solveNested(instance, sharing, components, LoadTimes.ROUNDING_PER_LOAD, stop);
       parts.addAll(general);
-      visits = mostVisits(SumTimes.of(parts, instance.budget()));
+      LeastTimes safe = SumTimes.of(parts, instance.budget());
+      visits = mostVisits(safe);
+      if (components.stream().noneMatch(c -> needsMargin(instance, c))) {
+        upperBound = Math.min(upperBound, upperBound(instance, safe, parts));
+      }
     }
     return new Solution(visits, upperBound, requested.structure());
   }
@@ -140,10 +147,31 @@ public final class AdaptivePlanner implements Solver {
       if (component.size() == 1) {
         parts.add(solver.solveSingle(component.models()[0]));
       } else if (isSolvedOnTree(instance, component)) {
-        parts.add(solver.solve(component));
+        parts.add(solve(instance, component, solver, loadMargin, stop));
       }
     }
     return parts;
+  }
+
+  /** A nested component: on its tree, or where every ns counts over subsets if there are few. */
+  private static LeastTimes solve(
+      Instance instance,
+      Component component,
+      NestedComponentSolver solver,
+      long loadMargin,
+      StopSignal stop) {
+    if (loadMargin == 0 || needsMargin(instance, component)) {
+      return solver.solve(component);
+    }
+    int[] models = component.models();
+    return SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop);
+  }
+
+  /** Whether a component's times are safe only with a margin for rounding. */
+  private static boolean needsMargin(Instance instance, Component component) {
+    return component.size() > 1
+        && isSolvedOnTree(instance, component)
+        && SubsetTimes.work(instance, component.models()) > EXACT_ROUNDING_WORK;
   }
 
   /** Whether loads add up along the component's block tree. */
@@ -163,12 +191,13 @@ public final class AdaptivePlanner implements Solver {
         general.add(component);
       }
     }
-    general.sort(Comparator.comparingInt(Component::size));
+    general.sort(
+        Comparator.comparingDouble(component -> SubsetTimes.work(instance, component.models())));
     List<LeastTimes> parts = new ArrayList<>();
     double work = 0;
     while (parts.size() < general.size()) {
       int[] models = general.get(parts.size()).models();
-      work += SubsetTimes.work(models.length);
+      work += SubsetTimes.work(instance, models);
       if (work > SUBSET_WORK || stop.isTimeUp()) {
         break;
       }

@@ -60,9 +60,17 @@ final class SubsetTimes extends LeastTimes {
     return bounds == null ? super.bounds() : bounds;
   }
 
-  /** Steps of the program for {@code models} models, to compare with an allowance. */
-  static double work(int models) {
-    return Math.scalb((double) models * models, models);
+  /**
+   * About how many steps the program takes, to compare with an allowance: for each of 2ⁿ subsets n²
+   * transitions, and the convolution that adds its last model's users to half of all others.
+   */
+  static double work(Instance instance, int[] models) {
+    double users = 0;
+    for (int model : models) {
+      users += instance.model(model).serviceCurve().maxCount();
+    }
+    double n = models.length;
+    return Math.scalb(n * n + users * users / (2 * n), models.length);
   }
 
   @Override
@@ -76,6 +84,7 @@ final class SubsetTimes extends LeastTimes {
   /** The program for one way to begin: cold, or with the resident blocks. */
   private static final class Search {
     private static final int MASKS_BETWEEN_POLLS = 1 << 10;
+    private static final long CELLS_BETWEEN_POLLS = 1 << 18;
 
     private final int n;
     private final long[][] curves;
@@ -87,7 +96,7 @@ final class SubsetTimes extends LeastTimes {
     // least[k]: least time to serve k users; bestSubset[k]: the models that do.
     private final long[] least;
     private final int[] bestSubset;
-    private int subsetsVisited;
+    private long cells; // of convolutions since the stop signal was asked
 
     Search(long[][] curves, long[][] between, long[] start, long budget, StopSignal stop) {
       this.n = curves.length;
@@ -139,14 +148,16 @@ final class SubsetTimes extends LeastTimes {
      *     each of its models serves someone
      */
     private void extend(int subset, int size, long[] service, int from) {
-      if (++subsetsVisited % MASKS_BETWEEN_POLLS == 0) {
-        stop.throwIfCancelled();
-      }
       for (int model = from; model < n; model++) {
         int extended = subset | 1 << model;
         long loadTime = loadTime(extended);
         if (loadTime > budget) {
           continue;
+        }
+        cells += (long) service.length * curves[model].length;
+        if (cells > CELLS_BETWEEN_POLLS) {
+          stop.throwIfCancelled();
+          cells = 0;
         }
         long[] extendedService =
             MinPlus.convolve(service, size, curves[model], 1, budget - loadTime);
