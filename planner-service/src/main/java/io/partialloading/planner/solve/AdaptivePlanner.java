@@ -24,7 +24,8 @@ import java.util.List;
  *   <li>No, bottom-layer and nested sharing with affine transfer: {@link NestedComponentSolver},
  *       exact.
  *   <li>Otherwise, small: {@link SubsetTimes}, exact if the transfer profile is subadditive.
- *   <li>Otherwise, large: {@link OrderTimes}, a search with a bound.
+ *   <li>Otherwise, large: {@link OrderTimes}, a search with a bound; beyond all measure {@link
+ *       GivenPlanTimes}, no worse than where the search would have started.
  * </ul>
  *
  * With bounds in place of the searched curves the same sum gives the bound on the users served; a
@@ -36,6 +37,14 @@ public final class AdaptivePlanner implements Solver {
    * million, or about fifty milliseconds.
    */
   private static final double SUBSET_WORK = 2e7;
+
+  /** A table of loads between models of eight megabytes. */
+  private static final int MAX_SEARCHED_MODELS = 1000;
+
+  /**
+   * Models times users: the tables of {@link OrderProgram} take 16 bytes an entry, 64 MB in all.
+   */
+  private static final long MAX_SEARCH_TABLE = 1L << 22;
 
   private final List<Solver> startingPoints;
 
@@ -73,7 +82,7 @@ public final class AdaptivePlanner implements Solver {
     if (components.isEmpty()) {
       return new Solution(List.of(), 0, requested.structure());
     }
-    List<LeastTimes> general = solveGeneral(instance, components, stop);
+    List<LeastTimes> general = solveGeneral(instance, sharing, components, stop);
     List<LeastTimes> parts = solveNested(instance, sharing, components, 0, stop);
     parts.addAll(general);
     LeastTimes all = SumTimes.of(parts, instance.budget());
@@ -147,7 +156,7 @@ public final class AdaptivePlanner implements Solver {
    * allows, then by search.
    */
   private List<LeastTimes> solveGeneral(
-      Instance instance, List<Component> components, StopSignal stop) {
+      Instance instance, SharingComponents sharing, List<Component> components, StopSignal stop) {
     List<Component> general = new ArrayList<>();
     for (Component component : components) {
       if (component.size() > 1 && !isSolvedOnTree(instance, component)) {
@@ -163,23 +172,39 @@ public final class AdaptivePlanner implements Solver {
       if (work > SUBSET_WORK || stop.isTimeUp()) {
         break;
       }
-      parts.add(SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models), stop));
+      parts.add(
+          SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop));
     }
     List<Component> searched = general.subList(parts.size(), general.size());
     if (!searched.isEmpty()) {
-      List<int[]> orders = new ArrayList<>();
+      List<List<Visit>> starts = new ArrayList<>();
       for (Solver startingPoint : startingPoints) {
-        Solution start = startingPoint.solve(instance, stop);
-        orders.add(start.visits().stream().mapToInt(Visit::model).toArray());
+        starts.add(startingPoint.solve(instance, stop).visits());
       }
       double share = 1.0 / searched.size();
       for (Component component : searched) {
         int[] models = component.models();
-        ComponentLoads loads = ComponentLoads.of(instance, models);
-        parts.add(OrderTimes.search(instance, models, loads, orders, share, stop));
+        parts.add(
+            isTooLargeToSearch(instance, models)
+                ? GivenPlanTimes.of(instance, sharing, models, starts)
+                : OrderTimes.search(
+                    instance,
+                    models,
+                    ComponentLoads.of(instance, models, stop),
+                    starts,
+                    share,
+                    stop));
       }
     }
     return parts;
+  }
+
+  private static boolean isTooLargeToSearch(Instance instance, int[] models) {
+    long users = 0;
+    for (int model : models) {
+      users += instance.model(model).serviceCurve().maxCount();
+    }
+    return models.length > MAX_SEARCHED_MODELS || models.length * users > MAX_SEARCH_TABLE;
   }
 
   private static int upperBound(Instance instance, LeastTimes all, List<LeastTimes> parts) {

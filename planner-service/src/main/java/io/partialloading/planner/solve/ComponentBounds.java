@@ -43,7 +43,7 @@ final class ComponentBounds {
   }
 
   /** A curve with a delay for all who are served, cut at the budget. */
-  private static long[] delayed(long[] curve, long delay, long budget) {
+  static long[] delayed(long[] curve, long delay, long budget) {
     int end = curve.length;
     while (end > 1 && curve[end - 1] > budget - delay) {
       end--;

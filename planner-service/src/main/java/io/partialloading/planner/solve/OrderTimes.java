@@ -39,21 +39,21 @@ final class OrderTimes extends LeastTimes {
    * Searches a component.
    *
    * @param models its models
-   * @param givenOrders orders of some of its models and any others
+   * @param givenPlans plans whose orders of the component's models to start from
    * @param effortShare the part of the effort that this component may take, 0 to 1
    */
   static OrderTimes search(
       Instance instance,
       int[] models,
       ComponentLoads loads,
-      List<int[]> givenOrders,
+      List<List<Visit>> givenPlans,
       double effortShare,
       StopSignal stop) {
     long[][] curves = new long[models.length][];
     Arrays.setAll(curves, i -> instance.model(models[i]).serviceCurve().times());
     List<int[]> given = new ArrayList<>();
-    for (int[] order : givenOrders) {
-      given.add(completed(order, models));
+    for (List<Visit> plan : givenPlans) {
+      given.add(completed(plan, models));
     }
     double effort = EFFORT * effortShare * (loads.residentMatters() ? 0.5 : 1);
     long budget = instance.budget();
@@ -68,12 +68,12 @@ final class OrderTimes extends LeastTimes {
   }
 
   /** An order of the component by index into it: the given models first, then the others. */
-  private static int[] completed(int[] order, int[] models) {
+  private static int[] completed(List<Visit> plan, int[] models) {
     int[] completed = new int[models.length];
     boolean[] placed = new boolean[models.length];
     int length = 0;
-    for (int model : order) {
-      int index = Arrays.binarySearch(models, model);
+    for (Visit visit : plan) {
+      int index = Arrays.binarySearch(models, visit.model());
       if (index >= 0) {
         placed[index] = true;
         completed[length++] = index;
