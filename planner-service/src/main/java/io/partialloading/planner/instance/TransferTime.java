@@ -41,10 +41,10 @@ public sealed interface TransferTime {
    * the last with the last slope.
    *
    * @param bytes bytes by point, above 0 and increasing; taken over
-   * @param times time by point in ns, at least 0 and non-decreasing; taken over
+   * @param times time by point in ns, at least 0 and non-decreasing
    */
   static TransferTime piecewiseLinear(long[] bytes, long[] times) {
-    return new PiecewiseLinear(bytes, times);
+    return new PiecewiseLinear(bytes, Arrays.stream(times).asDoubleStream().toArray());
   }
 
   /** A latency plus bytes over rate. */
@@ -91,9 +91,9 @@ public sealed interface TransferTime {
   /** A measured profile. */
   final class PiecewiseLinear implements TransferTime {
     private final long[] bytes;
-    private final long[] times;
+    private final double[] times;
 
-    private PiecewiseLinear(long[] bytes, long[] times) {
+    private PiecewiseLinear(long[] bytes, double[] times) {
       if (bytes.length == 0 || bytes.length != times.length) {
         throw new IllegalArgumentException(
             "%d sizes, %d times".formatted(bytes.length, times.length));
@@ -101,7 +101,7 @@ public sealed interface TransferTime {
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] <= (i == 0 ? 0 : bytes[i - 1]) || times[i] < (i == 0 ? 0 : times[i - 1])) {
           throw new IllegalArgumentException(
-              "point %d: %d bytes in %d ns".formatted(i, bytes[i], times[i]));
+              "point %d: %d bytes in %s ns".formatted(i, bytes[i], times[i]));
         }
       }
       this.bytes = bytes;
@@ -134,9 +134,17 @@ public sealed interface TransferTime {
     double exactTime(long amount) {
       int to = Math.min(segment(amount), bytes.length - 1);
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
-      long fromTime = to == 0 ? 0 : times[to - 1];
-      double slope = (double) (times[to] - fromTime) / (bytes[to] - fromBytes);
+      double fromTime = to == 0 ? 0 : times[to - 1];
+      double slope = (times[to] - fromTime) / (bytes[to] - fromBytes);
       return fromTime + (amount - fromBytes) * slope;
+    }
+
+    /**
+     * The profile in which everything takes {@code factor} times as long. Rounded once, in the end:
+     * points rounded one by one would bend a slope that goes on for ever.
+     */
+    public TransferTime scaled(double factor) {
+      return new PiecewiseLinear(bytes, Arrays.stream(times).map(time -> time * factor).toArray());
     }
 
     /** The sizes at which the slope changes; not to be modified. */
