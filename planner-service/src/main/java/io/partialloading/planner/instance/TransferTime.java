@@ -110,18 +110,22 @@ public sealed interface TransferTime {
 
     @Override
     public long time(long amount) {
+      double time = exactTime(amount);
+      double fromWhole = Math.abs(time - Math.rint(time));
+      if (time < 0x1p48 && fromWhole > time * 0x1p-48) {
+        return (long) Math.ceil(time);
+      }
       int to = Math.min(segment(amount), bytes.length - 1);
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
-      long fromTime = to == 0 ? 0 : times[to - 1];
-      BigInteger[] rise =
-          BigInteger.valueOf(amount - fromBytes)
-              .multiply(BigInteger.valueOf(times[to] - fromTime))
-              .divideAndRemainder(BigInteger.valueOf(bytes[to] - fromBytes));
-      BigInteger time =
-          rise[0]
-              .add(BigInteger.valueOf(fromTime))
-              .add(rise[1].signum() == 0 ? BigInteger.ZERO : BigInteger.ONE);
-      return time.bitLength() < Long.SIZE ? time.longValueExact() : Long.MAX_VALUE;
+      BigDecimal fromTime = to == 0 ? BigDecimal.ZERO : new BigDecimal(times[to - 1]);
+      BigDecimal width = BigDecimal.valueOf(bytes[to] - fromBytes);
+      BigDecimal exact =
+          new BigDecimal(times[to])
+              .subtract(fromTime)
+              .multiply(BigDecimal.valueOf(amount - fromBytes))
+              .add(fromTime.multiply(width))
+              .divide(width, 0, RoundingMode.CEILING);
+      return exact.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : exact.longValueExact();
     }
 
     /** The first point at or beyond an amount, or the number of points. */

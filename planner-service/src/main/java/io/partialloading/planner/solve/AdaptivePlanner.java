@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The adaptive planner: exact in continuous time where that can be done.
@@ -41,6 +42,9 @@ public final class AdaptivePlanner implements Solver {
   /** The same for one nested component whose rounding matters. */
   private static final double EXACT_ROUNDING_WORK = 2e6;
 
+  /** Users of a model that {@link #plansExactly} reckons with. */
+  private static final int USERS_OF_MODEL = 4;
+
   /** A table of loads between models of eight megabytes. */
   private static final int MAX_SEARCHED_MODELS = 1000;
 
@@ -58,6 +62,25 @@ public final class AdaptivePlanner implements Solver {
    */
   public AdaptivePlanner(List<Solver> startingPoints) {
     this.startingPoints = List.copyOf(startingPoints);
+  }
+
+  /**
+   * Which components are solved exactly where transfer times are affine, models have four users on
+   * average and there is time; the others are searched.
+   *
+   * @param components all components of the requested models
+   * @return an entry for each component, in their order
+   */
+  public static boolean[] plansExactly(List<Component> components) {
+    List<Component> general = beyondTrees(components, true);
+    List<Component> searched = general.subList(
+            exactCount(general, component -> (long) USERS_OF_MODEL * component.size()),
+            general.size());
+    boolean[] exact = new boolean[components.size()];
+    for (int c = 0; c < exact.length; c++) {
+      exact[c] = !searched.contains(components.get(c));
+    }
+    return exact;
   }
 
   @Override
@@ -146,7 +169,7 @@ public final class AdaptivePlanner implements Solver {
     for (Component component : components) {
       if (component.size() == 1) {
         parts.add(solver.solveSingle(component.models()[0]));
-      } else if (isSolvedOnTree(instance, component)) {
+      } else if (isSolvedOnTree(component, instance.loadTimes().isAffine())) {
         parts.add(solve(instance, component, solver, loadMargin, stop));
       }
     }
@@ -170,13 +193,14 @@ public final class AdaptivePlanner implements Solver {
   /** Whether a component's times are safe only with a margin for rounding. */
   private static boolean needsMargin(Instance instance, Component component) {
     return component.size() > 1
-        && isSolvedOnTree(instance, component)
-        && SubsetTimes.work(instance, component.models()) > EXACT_ROUNDING_WORK;
+        && isSolvedOnTree(component, instance.loadTimes().isAffine())
+        && SubsetTimes.work(component.size(), users(instance, component.models()))
+            > EXACT_ROUNDING_WORK;
   }
 
   /** Whether loads add up along the component's block tree. */
-  private static boolean isSolvedOnTree(Instance instance, Component component) {
-    return component.structure() != SharingStructure.GENERAL && instance.loadTimes().isAffine();
+  private static boolean isSolvedOnTree(Component component, boolean affineLoads) {
+    return component.structure() != SharingStructure.GENERAL && affineLoads;
   }
 
   /**
@@ -185,22 +209,11 @@ public final class AdaptivePlanner implements Solver {
    */
   private List<LeastTimes> solveGeneral(
       Instance instance, SharingComponents sharing, List<Component> components, StopSignal stop) {
-    List<Component> general = new ArrayList<>();
-    for (Component component : components) {
-      if (component.size() > 1 && !isSolvedOnTree(instance, component)) {
-        general.add(component);
-      }
-    }
-    general.sort(
-        Comparator.comparingDouble(component -> SubsetTimes.work(instance, component.models())));
+    List<Component> general = beyondTrees(components, instance.loadTimes().isAffine());
+    int exactCount = exactCount(general, component -> users(instance, component.models()));
     List<LeastTimes> parts = new ArrayList<>();
-    double work = 0;
-    while (parts.size() < general.size()) {
+    while (parts.size() < exactCount && !stop.isTimeUp()) {
       int[] models = general.get(parts.size()).models();
-      work += SubsetTimes.work(instance, models);
-      if (work > SUBSET_WORK || stop.isTimeUp()) {
-        break;
-      }
       parts.add(
           SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop));
     }
@@ -229,11 +242,45 @@ public final class AdaptivePlanner implements Solver {
   }
 
   private static boolean isTooLargeToSearch(Instance instance, int[] models) {
+    return models.length > MAX_SEARCHED_MODELS
+        || models.length * users(instance, models) > MAX_SEARCH_TABLE;
+  }
+
+  /** Number of users of some models that fit in the budget, each model alone. */
+  private static long users(Instance instance, int[] models) {
     long users = 0;
     for (int model : models) {
       users += instance.model(model).serviceCurve().maxCount();
     }
-    return models.length > MAX_SEARCHED_MODELS || models.length * users > MAX_SEARCH_TABLE;
+    return users;
+  }
+
+  /** The components of several models that cannot be solved on their block trees, by size. */
+  private static List<Component> beyondTrees(List<Component> components, boolean affineLoads) {
+    List<Component> general = new ArrayList<>();
+    for (Component component : components) {
+      if (component.size() > 1 && !isSolvedOnTree(component, affineLoads)) {
+        general.add(component);
+      }
+    }
+    general.sort(Comparator.comparingInt(Component::size));
+    return general;
+  }
+
+  /** How many of these components, from the smallest on, the work allows to solve exactly. */
+  private static int exactCount(
+      List<Component> bySize, ToLongFunction<Component> users) {
+    double work = 0;
+    int count = 0;
+    while (count < bySize.size()) {
+      Component component = bySize.get(count);
+      work += SubsetTimes.work(component.size(), users.applyAsLong(component));
+      if (work > SUBSET_WORK) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   private static int upperBound(Instance instance, LeastTimes all, List<LeastTimes> parts) {

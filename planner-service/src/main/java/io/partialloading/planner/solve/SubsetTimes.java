@@ -64,13 +64,9 @@ final class SubsetTimes extends LeastTimes {
    * About how many steps the program takes, to compare with an allowance: for each of 2ⁿ subsets n²
    * transitions, and the convolution that adds its last model's users to half of all others.
    */
-  static double work(Instance instance, int[] models) {
-    double users = 0;
-    for (int model : models) {
-      users += instance.model(model).serviceCurve().maxCount();
-    }
-    double n = models.length;
-    return Math.scalb(n * n + users * users / (2 * n), models.length);
+  static double work(int models, double users) {
+    double n = models;
+    return Math.scalb(n * n + users * users / (2 * n), models);
   }
 
   @Override
