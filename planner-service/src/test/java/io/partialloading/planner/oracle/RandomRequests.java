@@ -275,7 +275,7 @@ final class RandomRequests {
 
   /** From next to nothing to three times what all users need one by one. */
   private long budget() {
-    Timing timing = new Timing(channel.build(), server.build());
+    Timing timing = new Timing(channel.build(), server.build(), PlanOptions.getDefaultInstance());
     BigInteger total = BigInteger.valueOf(unit);
     for (Model model : library.getModelsList()) {
       long bytes = 0;
@@ -286,7 +286,7 @@ final class RandomRequests {
     }
     for (UserChannel userChannel : channel.getUserChannelsList()) {
       if (timing.spectralEfficiency(userChannel) > 0) {
-        total = total.add(timing.fullBandUpload(userChannel, unit / 32));
+        total = total.add(timing.unitUpload(userChannel, unit / 32));
       }
     }
     double share =

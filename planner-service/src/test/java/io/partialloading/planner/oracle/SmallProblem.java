@@ -34,7 +34,7 @@ final class SmallProblem {
 
   SmallProblem(PlanRequest request) {
     this.request = request;
-    this.timing = new Timing(request.getChannelState(), request.getEdgeServer());
+    this.timing = new Timing(request);
     Map<String, UserChannel> channels = new HashMap<>();
     request
         .getChannelState()
@@ -49,7 +49,7 @@ final class SmallProblem {
       modelOfUser[user] = modelIds.indexOf(message.getModelId());
       fullBandUploads[user] =
           timing.spectralEfficiency(channel) > 0
-              ? bounded(timing.fullBandUpload(channel, message.getUploadBytes()))
+              ? bounded(timing.unitUpload(channel, message.getUploadBytes()))
               : NEVER;
     }
     this.loads = new long[modelCount() + 1][modelCount()];
@@ -129,7 +129,7 @@ final class SmallProblem {
 
   /** Whether that many users of a model make a lawful batch. */
   boolean fits(int model, int batchSize) {
-    return timing.memoryExcess(models().get(model), batchSize).signum() <= 0
+    return timing.fits(models().get(model), batchSize)
         && (subchannels() == 0 || batchSize <= subchannels());
   }
 
