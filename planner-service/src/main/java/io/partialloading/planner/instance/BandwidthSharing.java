@@ -1,61 +1,183 @@
 package io.partialloading.planner.instance;
 
+import java.util.Arrays;
+
 /**
- * How the users of a batch share the band.
- *
- * @param equalSubchannels number of equal sub-channels, one user each; 0 for the optimal shares of
- *     equation (12)
+ * How the users of a batch share the band. A user's <em>unit time</em> is the time it uploads on
+ * the whole band, or with a grid on one PRB; {@link Instance#uploadTime} has them.
  */
-public record BandwidthSharing(int equalSubchannels) {
-  /** The optimal shares of equation (12): in proportion to the full-band upload times. */
-  public static final BandwidthSharing OPTIMAL = new BandwidthSharing(0);
-
-  public BandwidthSharing {
-    if (equalSubchannels < 0) {
-      throw new IllegalArgumentException("equalSubchannels = " + equalSubchannels);
-    }
-  }
-
-  /** Whether shares are optimal rather than equal. */
-  public boolean isOptimal() {
-    return equalSubchannels == 0;
-  }
-
+public sealed interface BandwidthSharing {
   /** The most users that can upload together. */
-  public int largestBatch() {
-    return isOptimal() ? Integer.MAX_VALUE : equalSubchannels;
-  }
+  int largestBatch();
 
   /**
-   * Time until all users of a batch have uploaded, in ns: the sum of their full-band upload times
-   * (11), or with r equal sub-channels r times the longest; {@link Long#MAX_VALUE} where it
+   * Time until all users of a batch have uploaded, in ns; {@link Long#MAX_VALUE} where it
    * overflows.
    *
-   * @param uploadTimes full-band upload times of the batch's users, ascending
+   * @param unitTimes unit times, ascending, in ns
+   * @param from first user of the batch
+   * @param to one past its last
    */
-  public long uploadTime(long[] uploadTimes) {
-    long time = 0;
-    for (long uploadTime : uploadTimes) {
-      time = extendedUploadTime(time, uploadTime);
-    }
-    return time;
+  long uploadTime(long[] unitTimes, int from, int to);
+
+  /**
+   * A time that no batches which upload these users together beat, in ns; for each user alone it is
+   * exact.
+   *
+   * @param sum the sum of their unit times
+   * @param longest the longest of their unit times
+   */
+  long leastUploadTime(double sum, long longest);
+
+  /** The shares of a batch's users, in their order. */
+  Shares shares(long[] unitTimes);
+
+  /**
+   * Shares of the band.
+   *
+   * @param fractions fraction of the band by user
+   * @param prbCounts whole PRBs by user; empty without a grid
+   */
+  record Shares(double[] fractions, int[] prbCounts) {}
+
+  /** The optimal real shares of equation (12): in proportion to the unit times. */
+  static BandwidthSharing optimal() {
+    return Optimal.OPTIMAL;
+  }
+
+  /** {@code count} equal sub-channels, one user each. */
+  static BandwidthSharing equalSubchannels(int count) {
+    return new EqualSubchannels(count, 0, 0);
+  }
+
+  /** The optimal shares of a grid of {@code count} PRBs. */
+  static BandwidthSharing prbGrid(int count) {
+    return new PrbGrid(count);
   }
 
   /**
-   * Time until all users have uploaded once a user is added to a batch that takes {@code batchTime}
-   * without it and whose users all upload no longer; {@link Long#MAX_VALUE} where it overflows.
+   * {@code count} equal sub-channels of whole PRBs, one user each; PRBs that do not divide lie
+   * idle.
    */
-  long extendedUploadTime(long batchTime, long uploadTime) {
-    if (isOptimal()) {
-      return uploadTime > Long.MAX_VALUE - batchTime ? Long.MAX_VALUE : batchTime + uploadTime;
-    }
-    return uploadTime > Long.MAX_VALUE / equalSubchannels
-        ? Long.MAX_VALUE
-        : equalSubchannels * uploadTime;
+  static BandwidthSharing equalSubchannelsOfGrid(int count, int prbCount) {
+    return new EqualSubchannels(count, prbCount / count, prbCount);
   }
 
-  /** The share of the band of a user in a batch that uploads in {@code batchUploadTime}. */
-  public double fraction(long uploadTime, long batchUploadTime) {
-    return isOptimal() ? (double) uploadTime / batchUploadTime : 1.0 / equalSubchannels;
+  /** The optimal real shares: a batch uploads in the sum of its full-band times (11). */
+  final class Optimal implements BandwidthSharing {
+    private static final Optimal OPTIMAL = new Optimal();
+
+    private Optimal() {}
+
+    @Override
+    public int largestBatch() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public long uploadTime(long[] unitTimes, int from, int to) {
+      long sum = 0;
+      for (int user = from; user < to; user++) {
+        if (unitTimes[user] > Long.MAX_VALUE - sum) {
+          return Long.MAX_VALUE;
+        }
+        sum += unitTimes[user];
+      }
+      return sum;
+    }
+
+    @Override
+    public long leastUploadTime(double sum, long longest) {
+      return (long) sum;
+    }
+
+    @Override
+    public Shares shares(long[] unitTimes) {
+      double[] fractions = new double[unitTimes.length];
+      double upload = uploadTime(unitTimes, 0, unitTimes.length);
+      Arrays.setAll(fractions, user -> unitTimes[user] / upload);
+      return new Shares(fractions, new int[0]);
+    }
+  }
+
+  /** Whole PRBs, at least one a user, in the best apportionment. */
+  record PrbGrid(int prbCount) implements BandwidthSharing {
+    public PrbGrid {
+      if (prbCount < 1) {
+        throw new IllegalArgumentException("prbCount = " + prbCount);
+      }
+    }
+
+    @Override
+    public int largestBatch() {
+      return prbCount;
+    }
+
+    @Override
+    public long uploadTime(long[] unitTimes, int from, int to) {
+      return PrbApportionment.leastTime(unitTimes, from, to, prbCount);
+    }
+
+    @Override
+    public long leastUploadTime(double sum, long longest) {
+      // Batches that upload in t1, t2, … move at most N·(t1 + t2 + …) in all, and each user's batch
+      // takes at least the time it would take alone.
+      return Math.max(
+          (long) (sum / prbCount * (1 - 1e-12)), PrbApportionment.ceilDiv(longest, prbCount));
+    }
+
+    @Override
+    public Shares shares(long[] unitTimes) {
+      int[] prbs = PrbApportionment.allocate(unitTimes, prbCount);
+      double[] fractions = new double[prbs.length];
+      Arrays.setAll(fractions, user -> (double) prbs[user] / prbCount);
+      return new Shares(fractions, prbs);
+    }
+  }
+
+  /**
+   * Equal sub-channels: a batch uploads in its longest user's time.
+   *
+   * @param count number of sub-channels
+   * @param prbsEach PRBs of each; 0 without a grid
+   * @param prbCount PRBs of the grid; 0 without one
+   */
+  record EqualSubchannels(int count, int prbsEach, int prbCount) implements BandwidthSharing {
+    public EqualSubchannels {
+      if (count < 1 || (prbCount > 0 && prbsEach < 1)) {
+        throw new IllegalArgumentException("%d sub-channels of %d PRBs".formatted(count, prbCount));
+      }
+    }
+
+    @Override
+    public int largestBatch() {
+      return count;
+    }
+
+    @Override
+    public long uploadTime(long[] unitTimes, int from, int to) {
+      return time(unitTimes[to - 1]);
+    }
+
+    @Override
+    public long leastUploadTime(double sum, long longest) {
+      return time(longest);
+    }
+
+    private long time(long unitTime) {
+      if (prbCount > 0) {
+        return PrbApportionment.ceilDiv(unitTime, prbsEach);
+      }
+      return unitTime > Long.MAX_VALUE / count ? Long.MAX_VALUE : count * unitTime;
+    }
+
+    @Override
+    public Shares shares(long[] unitTimes) {
+      double[] fractions = new double[unitTimes.length];
+      Arrays.fill(fractions, prbCount > 0 ? (double) prbsEach / prbCount : 1.0 / count);
+      int[] prbs = new int[prbCount > 0 ? unitTimes.length : 0];
+      Arrays.fill(prbs, prbsEach);
+      return new Shares(fractions, prbs);
+    }
   }
 }

@@ -37,6 +37,20 @@ public final class Instance {
   private final List<RequestedModel> models;
   private final int[] userModels;
   private final long[] uploadTimes;
+  private final SharingComponents sharing;
+
+  private Instance(Instance other, List<RequestedModel> models) {
+    this.budget = other.budget;
+    this.blockBytes = other.blockBytes;
+    this.residentBlocks = other.residentBlocks;
+    this.parameterSharing = other.parameterSharing;
+    this.loadTimes = other.loadTimes;
+    this.bandwidthSharing = other.bandwidthSharing;
+    this.models = models;
+    this.userModels = other.userModels;
+    this.uploadTimes = other.uploadTimes;
+    this.sharing = other.sharing;
+  }
 
   private Instance(Builder builder, List<RequestedModel> models) {
     this.budget = builder.budget;
@@ -48,6 +62,7 @@ public final class Instance {
     this.models = models;
     this.userModels = builder.userModels;
     this.uploadTimes = builder.uploadTimes;
+    this.sharing = SharingComponents.of(this);
   }
 
   /** Latency budget in ns, 1 to {@link #MAX_BUDGET}. */
@@ -80,6 +95,11 @@ public final class Instance {
     return parameterSharing;
   }
 
+  /** How the requested models share blocks; not at all if this instance ignores sharing. */
+  public SharingComponents sharing() {
+    return sharing;
+  }
+
   /** Transfer times of loads. */
   public LoadTimes loadTimes() {
     return loadTimes;
@@ -100,6 +120,24 @@ public final class Instance {
     return models.get(model);
   }
 
+  /** Whether no split of any model's users into batches takes less time than its service curve. */
+  public boolean hasExactServiceCurves() {
+    for (RequestedModel model : models) {
+      if (!model.serviceCurve().isExact()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * This instance with service curves that no split into batches beats. Its optimum bounds this
+   * instance's; its plans do not.
+   */
+  public Instance optimistic() {
+    return new Instance(this, models.stream().map(RequestedModel::optimistic).toList());
+  }
+
   /** Number of users, those out of reach included. */
   public int userCount() {
     return userModels.length;
@@ -110,7 +148,10 @@ public final class Instance {
     return userModels[user];
   }
 
-  /** Full-band upload time p_k of a user in ns, at least 1, or {@link #OUT_OF_REACH}. */
+  /**
+   * Upload time p_k of a user on the whole band, or with a grid on one PRB, in ns, at least 1, or
+   * {@link #OUT_OF_REACH}.
+   */
   public long uploadTime(int user) {
     return uploadTimes[user];
   }
@@ -159,22 +200,17 @@ public final class Instance {
   }
 
   /**
-   * Time to serve a user alone from the start, loading included, in ns; {@link Long#MAX_VALUE}
-   * where it overflows, the user is out of reach or its model takes more memory than there is. No
-   * plan serves a user for whom this exceeds the budget: whatever comes before it only takes
-   * longer.
+   * Time to serve a user alone from the start, loading included, in ns, at most twice {@link
+   * #NEVER}; {@link Long#MAX_VALUE} if the user is out of reach or its model takes more memory than
+   * there is. No plan serves a user for whom this exceeds the budget: whatever comes before it only
+   * takes longer.
    */
   public long timeAlone(int user) {
-    RequestedModel model = models.get(userModels[user]);
-    if (uploadTimes[user] == OUT_OF_REACH || model.serviceCurve().largestBatch() == 0) {
+    ServiceCurve service = models.get(userModels[user]).serviceCurve();
+    if (uploadTimes[user] == OUT_OF_REACH || service.largestBatch() == 0) {
       return Long.MAX_VALUE;
     }
-    long upload = bandwidthSharing.extendedUploadTime(0, uploadTimes[user]);
-    long computing = model.compute().time(1);
-    long load = loadTime(START, userModels[user]);
-    return upload > Long.MAX_VALUE - NEVER || computing > Long.MAX_VALUE - NEVER - upload
-        ? Long.MAX_VALUE
-        : upload + computing + load;
+    return service.timeOfOneMore(0, uploadTimes[user]) + loadTime(START, userModels[user]);
   }
 
   /** Number of users that could be served alone: a bound on every plan. */
@@ -196,7 +232,7 @@ public final class Instance {
     private BitSet residentBlocks = new BitSet();
     private boolean parameterSharing = true;
     private LoadTimes loadTimes = new LoadTimes(TransferTime.NONE, TransferTime.NONE);
-    private BandwidthSharing bandwidthSharing = BandwidthSharing.OPTIMAL;
+    private BandwidthSharing bandwidthSharing = BandwidthSharing.optimal();
     private boolean splitAsPrinted;
 
     private record ModelParts(int[] blocks, ComputeTimes compute, int largestBatch) {}
@@ -207,7 +243,8 @@ public final class Instance {
      * @param budget latency budget in ns
      * @param blockBytes size by block
      * @param userModels model by user
-     * @param uploadTimes full-band upload time by user, in ns, or {@link #OUT_OF_REACH}
+     * @param uploadTimes upload time by user on the whole band, or with a grid on one PRB, in ns,
+     *     or {@link #OUT_OF_REACH}
      */
     public Builder(long budget, long[] blockBytes, int[] userModels, long[] uploadTimes) {
       this.budget = budget;
@@ -271,10 +308,7 @@ public final class Instance {
         }
         ServiceCurve curve =
             ServiceCurve.of(
-                uploads,
-                part.compute(),
-                part.largestBatch(),
-                bandwidthSharing,
+                BatchCosts.of(uploads, part.compute(), part.largestBatch(), bandwidthSharing),
                 splitAsPrinted,
                 budget);
         long bytes = 0;

@@ -26,6 +26,11 @@ public final class RequestedModel {
     this.serviceCurve = serviceCurve;
   }
 
+  /** This model with a service curve that no split into batches beats. */
+  RequestedModel optimistic() {
+    return new RequestedModel(blocks, bytes, compute, users, serviceCurve.optimistic());
+  }
+
   /** Its blocks from bottom to top. */
   public int[] blocks() {
     return blocks;

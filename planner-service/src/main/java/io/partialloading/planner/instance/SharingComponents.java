@@ -48,8 +48,7 @@ public final class SharingComponents {
     this.components = findComponents();
   }
 
-  /** How the requested models of an instance share blocks; not at all if it ignores sharing. */
-  public static SharingComponents of(Instance instance) {
+  static SharingComponents of(Instance instance) {
     int[][] modelBlocks = new int[instance.modelCount()][];
     for (int model = 0; model < modelBlocks.length; model++) {
       modelBlocks[model] = instance.model(model).blocks();

@@ -3,7 +3,6 @@ package io.partialloading.planner.paper;
 import static io.partialloading.planner.instance.Instance.START;
 
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
@@ -63,7 +62,7 @@ public final class ExhaustiveSearch implements Solver {
     return new Solution(
         search.best,
         proven ? search.bestCount : instance.servableUserCount(),
-        SharingComponents.of(instance).structure());
+        instance.sharing().structure());
   }
 
   /** Models of which at least one user fits in the budget, loading aside. */
@@ -93,15 +92,13 @@ public final class ExhaustiveSearch implements Solver {
   }
 
   /**
-   * Whether no plan serves more users than the best one here: no block is resident, and the
-   * bandwidth is shared optimally, for with equal sub-channels another split into batches than (17)
-   * may take less time.
+   * Whether no plan serves more users than the best one here: no block is resident, no other split
+   * into batches takes less time, and no detour by way of another model saves loading time.
    */
   private static boolean coversEveryPlan(Instance instance) {
-    boolean cold =
-        !instance.parameterSharing()
-            || IntStream.range(0, instance.blockCount()).noneMatch(instance::isResident);
-    return cold && instance.bandwidthSharing().isOptimal();
+    return (!instance.parameterSharing() || !instance.hasResidentBlocks())
+        && instance.hasExactServiceCurves()
+        && instance.loadTimes().isSubadditive();
   }
 
   /** The enumeration, depth first. Models are numbered within the models in reach. */

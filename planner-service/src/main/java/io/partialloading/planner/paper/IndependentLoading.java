@@ -1,7 +1,6 @@
 package io.partialloading.planner.paper;
 
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
@@ -42,6 +41,6 @@ public record IndependentLoading(long slot) implements Solver {
     return new Solution(
         SlottedProgram.plan(instance, slot, clusters, stop),
         instance.servableUserCount(),
-        SharingComponents.of(instance).structure());
+        instance.sharing().structure());
   }
 }

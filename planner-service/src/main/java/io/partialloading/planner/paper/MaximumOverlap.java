@@ -5,7 +5,6 @@ import static io.partialloading.planner.instance.Instance.START;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.RequestedModel;
 import io.partialloading.planner.instance.ServiceCurve;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
 import io.partialloading.planner.solve.StopSignal;
@@ -47,8 +46,7 @@ public final class MaximumOverlap implements Solver {
         updateOverlap(instance, stop, loaded, untried, overlap);
       }
     }
-    return new Solution(
-        visits, instance.servableUserCount(), SharingComponents.of(instance).structure());
+    return new Solution(visits, instance.servableUserCount(), instance.sharing().structure());
   }
 
   private static int removeMostOverlapping(SortedSet<Integer> untried, long[] overlap) {

@@ -3,7 +3,6 @@ package io.partialloading.planner.paper;
 import static io.partialloading.planner.instance.Instance.START;
 
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
 import io.partialloading.planner.solve.StopSignal;
@@ -48,8 +47,7 @@ public record PartialLoadingGen(long slot) implements Solver {
       previous = next.model();
       slotsLeft -= next.slots();
     }
-    return new Solution(
-        visits, instance.servableUserCount(), SharingComponents.of(instance).structure());
+    return new Solution(visits, instance.servableUserCount(), instance.sharing().structure());
   }
 
   /** Line 6 of Algorithm 3; null if no user of a model that is left fits in the slots. */

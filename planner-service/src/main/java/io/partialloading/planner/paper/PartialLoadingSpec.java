@@ -40,7 +40,7 @@ public record PartialLoadingSpec(long slot) implements Solver {
    */
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
-    SharingComponents sharing = SharingComponents.of(instance);
+    SharingComponents sharing = instance.sharing();
     if (sharing.structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
       throw notBottomLayer(sharing);
     }

@@ -6,6 +6,7 @@ package io.partialloading.planner.schedule;
  * @param model the model
  * @param users the users, cheapest upload first
  * @param fractions their shares of the band, in the same order; they add to 1 with optimal shares
+ * @param prbCounts their whole PRBs, in the same order; empty without a grid
  * @param loadBlocks blocks to load, in the model's order from bottom to top
  * @param loadBytes their size together
  * @param reusedBytes size of the model's other blocks, which are on the GPU already
@@ -18,6 +19,7 @@ public record Batch(
     int model,
     int[] users,
     double[] fractions,
+    int[] prbCounts,
     int[] loadBlocks,
     long loadBytes,
     long reusedBytes,

@@ -1,5 +1,6 @@
 package io.partialloading.planner.schedule;
 
+import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.RequestedModel;
 import io.partialloading.planner.solve.Visit;
@@ -40,13 +41,12 @@ public final class ScheduleBuilder {
         onGpuSince[block] = n + 1;
       }
       load = Arrays.copyOf(load, loadCount);
-      int from = 0;
-      for (int size : model.serviceCurve().batchSizes(visit.count())) {
-        int[] users = Arrays.copyOfRange(model.users(), from, from + size);
+      for (int[] positions : model.serviceCurve().batches(visit.count())) {
+        int[] users = new int[positions.length];
+        Arrays.setAll(users, i -> model.users()[positions[i]]);
         Batch batch = batch(instance, visit.model(), users, load, loadBytes, time);
         batches.add(batch);
         time = batch.completion();
-        from += size;
         load = new int[0]; // the next batch of this visit finds everything on the GPU
         loadBytes = 0;
       }
@@ -65,20 +65,18 @@ public final class ScheduleBuilder {
     for (int i = 0; i < users.length; i++) {
       uploadTimes[i] = instance.uploadTime(users[i]);
     }
-    long upload = instance.bandwidthSharing().uploadTime(uploadTimes);
-    double[] fractions = new double[users.length];
-    for (int i = 0; i < users.length; i++) {
-      fractions[i] = instance.bandwidthSharing().fraction(uploadTimes[i], upload);
-    }
+    BandwidthSharing sharing = instance.bandwidthSharing();
+    BandwidthSharing.Shares shares = sharing.shares(uploadTimes);
     return new Batch(
         model,
         users,
-        fractions,
+        shares.fractions(),
+        shares.prbCounts(),
         load,
         loadBytes,
         instance.model(model).bytes() - loadBytes,
         start,
-        upload,
+        sharing.uploadTime(uploadTimes, 0, users.length),
         instance.loadTimes().time(loadBytes),
         instance.model(model).compute().time(users.length));
   }

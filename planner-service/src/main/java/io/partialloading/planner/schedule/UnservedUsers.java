@@ -87,9 +87,8 @@ public final class UnservedUsers {
     int visit = visitOfModel[model];
     long added =
         visit == NOT_VISITED
-            ? insertionTime(model) + curve.timeWithOneMore(0, instance.uploadTime(user))
-            : curve.timeWithOneMore(visits.get(visit).count(), instance.uploadTime(user))
-                - curve.time(visits.get(visit).count());
+            ? insertionTime(model) + curve.timeOfOneMore(0, instance.uploadTime(user))
+            : curve.timeOfOneMore(visits.get(visit).count(), instance.uploadTime(user));
     // A plan that is not optimal may have room for the user left: then nothing is short.
     return Math.max(0, added - slack);
   }

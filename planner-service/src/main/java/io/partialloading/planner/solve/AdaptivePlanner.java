@@ -7,6 +7,7 @@ import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,9 +21,11 @@ import java.util.List;
  * does so in that time.
  *
  * <ul>
- *   <li>No, bottom-layer and nested sharing: {@link NestedComponentSolver}, exact.
- *   <li>General sharing, small: {@link SubsetTimes}, exact.
- *   <li>General sharing, large: {@link OrderTimes}, a search with a bound.
+ *   <li>No, bottom-layer and nested sharing with affine transfer: {@link NestedComponentSolver},
+ *       exact.
+ *   <li>Otherwise, small: {@link SubsetTimes}, exact if the transfer profile is subadditive.
+ *   <li>Otherwise, large: {@link OrderTimes}, a search with a bound; beyond all measure {@link
+ *       GivenPlanTimes}, no worse than where the search would have started.
  * </ul>
  *
  * With bounds in place of the searched curves the same sum gives the bound on the users served; a
@@ -34,6 +37,14 @@ public final class AdaptivePlanner implements Solver {
    * million, or about fifty milliseconds.
    */
   private static final double SUBSET_WORK = 2e7;
+
+  /** A table of loads between models of eight megabytes. */
+  private static final int MAX_SEARCHED_MODELS = 1000;
+
+  /**
+   * Models times users: the tables of {@link OrderProgram} take 16 bytes an entry, 64 MB in all.
+   */
+  private static final long MAX_SEARCH_TABLE = 1L << 22;
 
   private final List<Solver> startingPoints;
 
@@ -48,7 +59,18 @@ public final class AdaptivePlanner implements Solver {
 
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
-    SharingComponents requested = SharingComponents.of(instance);
+    Solution solution = solveWithCurves(instance, stop);
+    if (instance.hasExactServiceCurves()) {
+      return solution;
+    }
+    Solution bound = solveWithCurves(instance.optimistic(), stop);
+    return new Solution(
+        solution.visits(), bound.servedUserUpperBound(), solution.sharingStructure());
+  }
+
+  /** A plan that is optimal, or its bound valid, if the service curves are exact. */
+  private Solution solveWithCurves(Instance instance, StopSignal stop) {
+    SharingComponents requested = instance.sharing();
     boolean[] hopeless = hopelessModels(instance);
     SharingComponents sharing = withoutHopelessModels(instance, hopeless, requested);
     List<Component> components = new ArrayList<>();
@@ -60,7 +82,7 @@ public final class AdaptivePlanner implements Solver {
     if (components.isEmpty()) {
       return new Solution(List.of(), 0, requested.structure());
     }
-    List<LeastTimes> general = solveGeneral(instance, components, stop);
+    List<LeastTimes> general = solveGeneral(instance, sharing, components, stop);
     List<LeastTimes> parts = solveNested(instance, sharing, components, 0, stop);
     parts.addAll(general);
     LeastTimes all = SumTimes.of(parts, instance.budget());
@@ -94,15 +116,16 @@ public final class AdaptivePlanner implements Solver {
    */
   private static SharingComponents withoutHopelessModels(
       Instance instance, boolean[] hopeless, SharingComponents requested) {
-    int[][] blocks = new int[instance.modelCount()][];
     boolean anyHopeless = false;
-    for (int model = 0; model < blocks.length; model++) {
-      anyHopeless |= hopeless[model];
-      blocks[model] = hopeless[model] ? new int[0] : instance.model(model).blocks();
+    for (boolean isHopeless : hopeless) {
+      anyHopeless |= isHopeless;
     }
-    return anyHopeless && instance.parameterSharing()
-        ? SharingComponents.of(instance.blockCount(), blocks)
-        : requested;
+    if (!anyHopeless || !instance.parameterSharing()) {
+      return requested;
+    }
+    int[][] blocks = new int[hopeless.length][];
+    Arrays.setAll(blocks, model -> hopeless[model] ? new int[0] : instance.model(model).blocks());
+    return SharingComponents.of(instance.blockCount(), blocks);
   }
 
   private static List<LeastTimes> solveNested(
@@ -116,21 +139,27 @@ public final class AdaptivePlanner implements Solver {
     for (Component component : components) {
       if (component.size() == 1) {
         parts.add(solver.solveSingle(component.models()[0]));
-      } else if (component.structure() != SharingStructure.GENERAL) {
+      } else if (isSolvedOnTree(instance, component)) {
         parts.add(solver.solve(component));
       }
     }
     return parts;
   }
 
+  /** Whether loads add up along the component's block tree. */
+  private static boolean isSolvedOnTree(Instance instance, Component component) {
+    return component.structure() != SharingStructure.GENERAL && instance.loadTimes().isAffine();
+  }
+
   /**
-   * Components with general sharing: smallest first exactly while the work allows, then by search.
+   * Components with general sharing or transfer profiles: smallest first exactly while the work
+   * allows, then by search.
    */
   private List<LeastTimes> solveGeneral(
-      Instance instance, List<Component> components, StopSignal stop) {
+      Instance instance, SharingComponents sharing, List<Component> components, StopSignal stop) {
     List<Component> general = new ArrayList<>();
     for (Component component : components) {
-      if (component.structure() == SharingStructure.GENERAL) {
+      if (component.size() > 1 && !isSolvedOnTree(instance, component)) {
         general.add(component);
       }
     }
@@ -143,23 +172,39 @@ public final class AdaptivePlanner implements Solver {
       if (work > SUBSET_WORK || stop.isTimeUp()) {
         break;
       }
-      parts.add(SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models), stop));
+      parts.add(
+          SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop));
     }
     List<Component> searched = general.subList(parts.size(), general.size());
     if (!searched.isEmpty()) {
-      List<int[]> orders = new ArrayList<>();
+      List<List<Visit>> starts = new ArrayList<>();
       for (Solver startingPoint : startingPoints) {
-        Solution start = startingPoint.solve(instance, stop);
-        orders.add(start.visits().stream().mapToInt(Visit::model).toArray());
+        starts.add(startingPoint.solve(instance, stop).visits());
       }
       double share = 1.0 / searched.size();
       for (Component component : searched) {
         int[] models = component.models();
-        ComponentLoads loads = ComponentLoads.of(instance, models);
-        parts.add(OrderTimes.search(instance, models, loads, orders, share, stop));
+        parts.add(
+            isTooLargeToSearch(instance, models)
+                ? GivenPlanTimes.of(instance, sharing, models, starts)
+                : OrderTimes.search(
+                    instance,
+                    models,
+                    ComponentLoads.of(instance, models, stop),
+                    starts,
+                    share,
+                    stop));
       }
     }
     return parts;
+  }
+
+  private static boolean isTooLargeToSearch(Instance instance, int[] models) {
+    long users = 0;
+    for (int model : models) {
+      users += instance.model(model).serviceCurve().maxCount();
+    }
+    return models.length > MAX_SEARCHED_MODELS || models.length * users > MAX_SEARCH_TABLE;
   }
 
   private static int upperBound(Instance instance, LeastTimes all, List<LeastTimes> parts) {

@@ -11,12 +11,13 @@ import io.partialloading.planner.instance.Instance;
  */
 record ComponentLoads(long[][] between, long[] cold, long[] first) {
   /** Load times of some models of an instance; O(n²) set differences. */
-  static ComponentLoads of(Instance instance, int[] models) {
+  static ComponentLoads of(Instance instance, int[] models, StopSignal stop) {
     int n = models.length;
     long[][] between = new long[n][n];
     long[] cold = new long[n];
     long[] first = new long[n];
     for (int b = 0; b < n; b++) {
+      stop.throwIfCancelled();
       for (int a = 0; a < n; a++) {
         between[a][b] = instance.loadTime(models[a], models[b]);
       }

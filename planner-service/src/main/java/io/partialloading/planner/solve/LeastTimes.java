@@ -13,7 +13,8 @@ import java.util.List;
  * <p>Splits are not stored: a plan is read back by finding again the split that gave its time,
  * which costs no more than looking at each part's curve once.
  */
-abstract sealed class LeastTimes permits ModelTimes, SumTimes, BlockTimes, SubsetTimes, OrderTimes {
+abstract sealed class LeastTimes
+    permits ModelTimes, SumTimes, BlockTimes, SubsetTimes, OrderTimes, GivenPlanTimes {
   private final Curves curves;
 
   LeastTimes(Curves curves) {

@@ -49,7 +49,8 @@ final class NestedComponentSolver {
     this.stop = stop;
     this.instance = instance;
     this.sharing = sharing;
-    this.latency = instance.loadTimes().latency() + loadMargin;
+    this.latency =
+        instance.loadTimes().isAffine() ? instance.loadTimes().latency() + loadMargin : 0;
     this.groupBytes = new long[sharing.groupCount()];
     this.missingGroupBytes = new long[sharing.groupCount()];
     this.nodeOfGroup = new int[sharing.groupCount()];
@@ -96,16 +97,22 @@ final class NestedComponentSolver {
     }
   }
 
-  /** Exact least times of a model that shares with no other. */
+  /** Exact least times of a model that shares with no other, whatever the transfer profile. */
   LeastTimes solveSingle(int model) {
-    long bytes = instance.model(model).bytes();
-    long missing = instance.missingBytes(Instance.START, model);
-    Node node = node(null, bytes, missing, missing < bytes);
-    node.own.add(new ModelTimes(instance, model));
-    return leastTimes(node);
+    long load = instance.wholeLoadTime(model);
+    long firstLoad = instance.loadTime(Instance.START, model);
+    return new BlockTimes(
+        new BlockTimes.Costs(load, 0, firstLoad, 0, firstLoad < load),
+        null,
+        new ModelTimes(instance, model),
+        instance.budget());
   }
 
-  /** Exact least times of a nested component. */
+  /**
+   * Exact least times of a nested component.
+   *
+   * @throws IllegalStateException if the transfer profile is not affine
+   */
   LeastTimes solve(SharingComponents.Component component) {
     boolean residentMatters = hasResidentBlocks(component);
     List<Node> nodes = new ArrayList<>();

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the same plan unless time is up before. Never worse than any of the given orders; nothing more is
  * guaranteed.
  *
- * <p>{@link #bounds} says what no order beats: every model pays its fastest load from within the
- * component, and the first of them its load from outside.
+ * <p>{@link ComponentBounds} say what no order beats.
  */
 final class OrderTimes extends LeastTimes {
   /** Steps of {@link OrderProgram} that a search may take in all; a few tens of milliseconds. */
@@ -40,21 +39,21 @@ final class OrderTimes extends LeastTimes {
    * Searches a component.
    *
    * @param models its models
-   * @param givenOrders orders of some of its models and any others
+   * @param givenPlans plans whose orders of the component's models to start from
    * @param effortShare the part of the effort that this component may take, 0 to 1
    */
   static OrderTimes search(
       Instance instance,
       int[] models,
       ComponentLoads loads,
-      List<int[]> givenOrders,
+      List<List<Visit>> givenPlans,
       double effortShare,
       StopSignal stop) {
     long[][] curves = new long[models.length][];
     Arrays.setAll(curves, i -> instance.model(models[i]).serviceCurve().times());
     List<int[]> given = new ArrayList<>();
-    for (int[] order : givenOrders) {
-      given.add(completed(order, models));
+    for (List<Visit> plan : givenPlans) {
+      given.add(completed(plan, models));
     }
     double effort = EFFORT * effortShare * (loads.residentMatters() ? 0.5 : 1);
     long budget = instance.budget();
@@ -65,16 +64,16 @@ final class OrderTimes extends LeastTimes {
       first = new Search(curves, loads.between(), loads.first(), budget, effort, stop);
       first.run(given);
     }
-    return new OrderTimes(models, leastConceivable(curves, loads, budget), cold, first);
+    return new OrderTimes(models, ComponentBounds.of(curves, loads, budget), cold, first);
   }
 
   /** An order of the component by index into it: the given models first, then the others. */
-  private static int[] completed(int[] order, int[] models) {
+  private static int[] completed(List<Visit> plan, int[] models) {
     int[] completed = new int[models.length];
     boolean[] placed = new boolean[models.length];
     int length = 0;
-    for (int model : order) {
-      int index = Arrays.binarySearch(models, model);
+    for (Visit visit : plan) {
+      int index = Arrays.binarySearch(models, visit.model());
       if (index >= 0) {
         placed[index] = true;
         completed[length++] = index;
@@ -86,44 +85,6 @@ final class OrderTimes extends LeastTimes {
       }
     }
     return completed;
-  }
-
-  private static Curves leastConceivable(long[][] curves, ComponentLoads loads, long budget) {
-    long[] cold = leastConceivable(curves, loads.between(), loads.cold(), budget);
-    if (!loads.residentMatters()) {
-      return new Curves(cold, null);
-    }
-    long[] first = leastConceivable(curves, loads.between(), loads.first(), budget);
-    first[0] = Instance.NEVER;
-    return new Curves(cold, first);
-  }
-
-  private static long[] leastConceivable(
-      long[][] curves, long[][] between, long[] start, long budget) {
-    List<Curves> services = new ArrayList<>();
-    long startExtra = Instance.NEVER; // what the first model pays beyond its fastest load, at least
-    for (int b = 0; b < curves.length; b++) {
-      long fastest = start[b];
-      for (int a = 0; a < curves.length; a++) {
-        fastest = a == b ? fastest : Math.min(fastest, between[a][b]);
-      }
-      startExtra = Math.min(startExtra, start[b] - fastest);
-      services.add(new Curves(delayed(curves[b], fastest, budget), null));
-    }
-    return delayed(Curves.sum(services, budget).cold(), startExtra, budget);
-  }
-
-  /** A curve with a delay for all who are served, cut at the budget. */
-  private static long[] delayed(long[] curve, long delay, long budget) {
-    int end = curve.length;
-    while (end > 1 && curve[end - 1] > budget - delay) {
-      end--;
-    }
-    long[] delayed = new long[end];
-    for (int k = 1; k < end; k++) {
-      delayed[k] = curve[k] + delay;
-    }
-    return delayed;
   }
 
   @Override

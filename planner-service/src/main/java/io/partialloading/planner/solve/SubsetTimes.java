@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact least times of a small component with arbitrary sharing, over subsets of its models.
+ * Least times of a small component with arbitrary sharing, over subsets of its models; exact where
+ * the transfer profile is subadditive, so that no detour or second visit saves time.
  *
  * <p>State: {@code load[S][m]} is the least time of the loads on a path that visits exactly the
  * models of S and ends with m (Bellman; Held and Karp, 1962). Serving users does not depend on the
@@ -22,14 +23,17 @@ final class SubsetTimes extends LeastTimes {
   private final int[] models;
   private final Search coldSearch;
   private final @Nullable Search firstSearch;
+  private final @Nullable Curves bounds;
 
-  private SubsetTimes(int[] models, Search coldSearch, @Nullable Search firstSearch) {
+  private SubsetTimes(
+      int[] models, Search coldSearch, @Nullable Search firstSearch, @Nullable Curves bounds) {
     super(
         new Curves(
             coldSearch.curve(0), firstSearch == null ? null : firstSearch.curve(Instance.NEVER)));
     this.models = models;
     this.coldSearch = coldSearch;
     this.firstSearch = firstSearch;
+    this.bounds = bounds;
   }
 
   /**
@@ -45,7 +49,15 @@ final class SubsetTimes extends LeastTimes {
         new Search(curves, loads.between(), loads.cold(), instance.budget(), stop),
         loads.residentMatters()
             ? new Search(curves, loads.between(), loads.first(), instance.budget(), stop)
-            : null);
+            : null,
+        instance.loadTimes().isSubadditive()
+            ? null
+            : ComponentBounds.of(curves, loads, instance.budget()));
+  }
+
+  @Override
+  Curves bounds() {
+    return bounds == null ? super.bounds() : bounds;
   }
 
   /** Steps of the program for {@code models} models, to compare with an allowance. */

@@ -79,7 +79,7 @@ final class InstanceAssembly {
     if (options.ignoreParameterSharing()) {
       builder.withoutParameterSharing();
     }
-    if (!options.bandwidthSharing().isOptimal() && Options.splitsAsPrinted(options.algorithm())) {
+    if (Options.splitsAsPrinted(options.algorithm())) {
       builder.splitAsPrinted();
     }
     for (int i = 0; i < models.length; i++) {

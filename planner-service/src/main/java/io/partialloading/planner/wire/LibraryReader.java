@@ -18,7 +18,7 @@ import java.util.Map;
 final class LibraryReader {
   static final Path LIBRARY = Path.REQUEST.field("block_library");
 
-  private static final ComputeTimes NO_COMPUTE = new ComputeTimes(0, 0);
+  private static final ComputeTimes NO_COMPUTE = ComputeTimes.affine(0, 0);
 
   private final BlockLibrary library;
   private final Faults faults;
@@ -136,7 +136,7 @@ final class LibraryReader {
     if (perBatch > Long.MAX_VALUE - perSample) {
       faults.add(path, "a batch of 1 takes longer than 2^63 - 1 ns");
     }
-    return new ComputeTimes(perBatch, perSample);
+    return ComputeTimes.affine(perBatch, perSample);
   }
 
   private BatchMemory memory(Model message, Path model) {

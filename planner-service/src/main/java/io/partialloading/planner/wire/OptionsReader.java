@@ -53,7 +53,9 @@ final class OptionsReader {
     return new Options(
         algorithm,
         slot,
-        subchannels > 0 ? new BandwidthSharing(subchannels) : BandwidthSharing.OPTIMAL,
+        subchannels > 0
+            ? BandwidthSharing.equalSubchannels(subchannels)
+            : BandwidthSharing.optimal(),
         options.getIgnoreParameterSharing(),
         planningTimeLimit());
   }

@@ -65,7 +65,7 @@ final class ServerReader {
     long latency = Ranges.time(affine.getLatency(), path, "latency", faults);
     double rate = affine.getBytesPerSecond();
     return Ranges.isPositive(rate, path, "bytes_per_second", faults) && latency != Ranges.NO_TIME
-        ? new TransferTime(latency, rate)
+        ? TransferTime.affine(latency, rate)
         : TransferTime.NONE;
   }
 
@@ -80,8 +80,8 @@ final class ServerReader {
     if (bytes == 0) {
       return;
     }
-    double first = storageToHost.latency() + bytes * 1e9 / storageToHost.bytesPerSecond();
-    double second = hostToGpu.latency() + bytes * 1e9 / hostToGpu.bytesPerSecond();
+    double first = storageToHost.time(bytes);
+    double second = hostToGpu.time(bytes);
     if (first >= 0x1p63) {
       reportLongLoad(SERVER.field("storage_to_host"), bytes);
     }

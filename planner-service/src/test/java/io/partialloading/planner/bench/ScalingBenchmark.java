@@ -101,10 +101,10 @@ public class ScalingBenchmark {
     }
     Instance.Builder builder =
         new Instance.Builder(budget, blockBytes, userModels, uploadTimes)
-            .loadTimes(new LoadTimes(new TransferTime(100_000, 2.5e9), TransferTime.NONE));
+            .loadTimes(new LoadTimes(TransferTime.affine(100_000, 2.5e9), TransferTime.NONE));
     for (int model = 0; model < models; model++) {
       builder.addModel(
-          paths[random.nextInt(blocks)].clone(), new ComputeTimes(2_000_000, 150_000), 32);
+          paths[random.nextInt(blocks)].clone(), ComputeTimes.affine(2_000_000, 150_000), 32);
     }
     return builder.build();
   }

@@ -2,8 +2,11 @@ package io.partialloading.planner.instance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,38 +16,67 @@ class ServiceCurveTest {
   @Test
   void optimalShares_fillBatchesButTheLast() {
     ServiceCurve curve =
-        ServiceCurve.of(
+        curve(
             new long[] {1, 2, 3, 4, 5},
-            new ComputeTimes(100, 10),
+            ComputeTimes.affine(100, 10),
             2,
-            BandwidthSharing.OPTIMAL,
-            false,
-            AMPLE);
+            BandwidthSharing.optimal());
     assertArrayEquals(new long[] {0, 111, 123, 236, 250, 365}, curve.times());
-    assertArrayEquals(new int[] {2, 2, 1}, curve.batchSizes(5));
+    assertSizes(curve.batches(5), 2, 2, 1);
   }
 
   @Test
   void equalSubchannels_fillBatchesButTheFirst() {
     long[] uploads = {1, 10, 10};
-    ComputeTimes compute = new ComputeTimes(100, 0);
-    BandwidthSharing sharing = new BandwidthSharing(2);
-    ServiceCurve curve = ServiceCurve.of(uploads, compute, 9, sharing, false, AMPLE);
+    ComputeTimes compute = ComputeTimes.affine(100, 0);
+    BandwidthSharing sharing = BandwidthSharing.equalSubchannels(2);
+    ServiceCurve curve = curve(uploads, compute, 9, sharing);
     assertEquals(2 * 1 + 2 * 10 + 200, curve.time(3));
-    assertArrayEquals(new int[] {1, 2}, curve.batchSizes(3));
-    ServiceCurve printed = ServiceCurve.of(uploads, compute, 9, sharing, true, AMPLE);
+    assertSizes(curve.batches(3), 1, 2);
+    ServiceCurve printed =
+        ServiceCurve.of(BatchCosts.of(uploads, compute, 9, sharing), true, AMPLE);
     assertEquals(2 * 10 + 2 * 10 + 200, printed.time(3));
-    assertArrayEquals(new int[] {2, 1}, printed.batchSizes(3));
+    assertSizes(printed.batches(3), 2, 1);
+    assertFalse(printed.isExact());
+  }
+
+  @Test
+  void stepShapedTable_leavesFullBatchesForCheaperOnes() {
+    ComputeTimes steps = ComputeTimes.table(new long[] {10, 10, 40});
+    ServiceCurve curve = curve(new long[] {1, 1, 1, 1}, steps, 9, BandwidthSharing.optimal());
+    assertArrayEquals(new long[] {0, 11, 12, 23, 24}, curve.times());
+    assertSizes(curve.batches(4), 2, 2);
+    assertTrue(curve.isExact());
+  }
+
+  @Test
+  void prbGrid_mixesFastAndSlowUsersWhereThatIsBetter() {
+    ServiceCurve curve =
+        curve(
+            new long[] {100, 100, 200, 200},
+            ComputeTimes.affine(1, 0),
+            2,
+            BandwidthSharing.prbGrid(3));
+    assertEquals(100 + 1 + 100 + 1, curve.time(4));
+    assertTrue(curve.isExact());
+  }
+
+  @Test
+  void prbGrid_servesOneSlowUserAmongFastOnesAlone() {
+    long[] unitTimes = {90, 90, 90, 90, 90, 90, 90, 90, 810};
+    ServiceCurve curve =
+        curve(unitTimes, ComputeTimes.affine(5, 0), 32, BandwidthSharing.prbGrid(9));
+    assertEquals(90 + 5 + 90 + 5, curve.time(9));
+    assertFalse(curve.isExact());
+    assertTrue(curve.optimistic().time(9) <= curve.time(9));
   }
 
   @Test
   void budget_endsTheCurve() {
     ServiceCurve curve =
         ServiceCurve.of(
-            new long[] {1, 2, 3},
-            new ComputeTimes(10, 0),
-            1,
-            BandwidthSharing.OPTIMAL,
+            BatchCosts.of(
+                new long[] {1, 2, 3}, ComputeTimes.affine(10, 0), 1, BandwidthSharing.optimal()),
             false,
             11 + 12);
     assertEquals(2, curve.maxCount());
@@ -53,63 +85,126 @@ class ServiceCurveTest {
   @Test
   void memoryForNobody_leavesAnEmptyCurve() {
     ServiceCurve curve =
-        ServiceCurve.of(
-            new long[] {1}, new ComputeTimes(0, 0), 0, BandwidthSharing.OPTIMAL, false, AMPLE);
+        curve(new long[] {1}, ComputeTimes.affine(0, 0), 0, BandwidthSharing.optimal());
     assertEquals(0, curve.maxCount());
     assertEquals(0, curve.largestBatch());
   }
 
   @Test
   void randomUsers_noSplitIntoBatchesTakesLess() {
-    for (int seed = 0; seed < 3000; seed++) {
+    for (int seed = 0; seed < 6000; seed++) {
       Random random = new Random(seed);
-      long[] uploads = random.longs(1 + random.nextInt(7), 1, 50).sorted().toArray();
-      ComputeTimes compute = new ComputeTimes(random.nextInt(60), random.nextInt(20));
-      int largest = 1 + random.nextInt(4);
-      BandwidthSharing sharing = new BandwidthSharing(random.nextInt(4));
-      ServiceCurve curve = ServiceCurve.of(uploads, compute, largest, sharing, false, AMPLE);
-      int batch = Math.min(largest, sharing.largestBatch());
-      for (int count = 1; count <= uploads.length; count++) {
+      long[] unitTimes = random.longs(1 + random.nextInt(7), 1, 50).sorted().toArray();
+      ServiceCurve curve =
+          curve(unitTimes, compute(random), 1 + random.nextInt(4), sharing(random));
+      for (int count = 1; count <= unitTimes.length; count++) {
         String message = "seed " + seed + ", " + count + " users";
-        assertEquals(
-            leastTime(uploads, (1 << count) - 1, compute, batch, sharing),
-            curve.time(count),
-            message);
-        assertEquals(count, Arrays.stream(curve.batchSizes(count)).sum(), message);
-        if (count < uploads.length) {
-          assertEquals(
-              curve.time(count + 1), curve.timeWithOneMore(count, uploads[count]), message);
+        assertTrue(curve.isExact(), message);
+        assertEquals(leastTime(curve, unitTimes, (1 << count) - 1), curve.time(count), message);
+        assertEquals(curve.time(count), time(curve, unitTimes, curve.batches(count)), message);
+        if (count < unitTimes.length) {
+          assertTrue(
+              curve.time(count + 1)
+                  <= curve.time(count) + curve.timeOfOneMore(count, unitTimes[count]),
+              message);
         }
       }
     }
   }
 
+  @Test
+  void manyUsersOnPrbs_batchesTakeTheirTimesAndBoundsHold() {
+    for (int seed = 0; seed < 400; seed++) {
+      Random random = new Random(seed);
+      long[] unitTimes = random.longs(9 + random.nextInt(4), 1, 500).sorted().toArray();
+      ServiceCurve curve =
+          curve(
+              unitTimes,
+              compute(random),
+              1 + random.nextInt(6),
+              BandwidthSharing.prbGrid(1 + random.nextInt(12)));
+      for (int count = 1; count <= unitTimes.length; count++) {
+        String message = "seed " + seed + ", " + count + " users";
+        assertEquals(curve.time(count), time(curve, unitTimes, curve.batches(count)), message);
+        assertTrue(curve.time(count) >= curve.time(count - 1), message);
+      }
+      String message = "seed " + seed;
+      long least = leastTime(curve, unitTimes, (1 << unitTimes.length) - 1);
+      assertTrue(curve.optimistic().time(unitTimes.length) <= least, message);
+      assertTrue(curve.time(unitTimes.length) >= least, message);
+    }
+  }
+
+  private static ServiceCurve curve(
+      long[] unitTimes, ComputeTimes compute, int fitting, BandwidthSharing sharing) {
+    return ServiceCurve.of(BatchCosts.of(unitTimes, compute, fitting, sharing), false, AMPLE);
+  }
+
+  private static ComputeTimes compute(Random random) {
+    return random.nextBoolean()
+        ? ComputeTimes.affine(random.nextInt(60), random.nextInt(20))
+        : ComputeTimes.table(random.longs(1 + random.nextInt(5), 0, 90).sorted().toArray());
+  }
+
+  private static BandwidthSharing sharing(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> BandwidthSharing.optimal();
+      case 1 -> BandwidthSharing.equalSubchannels(1 + random.nextInt(4));
+      case 2 ->
+          BandwidthSharing.equalSubchannelsOfGrid(1 + random.nextInt(3), 3 + random.nextInt(9));
+      default -> BandwidthSharing.prbGrid(1 + random.nextInt(9));
+    };
+  }
+
+  private static long time(ServiceCurve curve, long[] unitTimes, List<int[]> batches) {
+    long time = 0;
+    int users = 0;
+    for (int[] batch : batches) {
+      int subset = 0;
+      for (int position : batch) {
+        subset |= 1 << position;
+      }
+      users |= subset;
+      assertTrue(batch.length <= curve.largestBatch());
+      time += timeOfBatch(curve, unitTimes, subset);
+    }
+    int served = batches.stream().mapToInt(batch -> batch.length).sum();
+    assertEquals((1 << served) - 1, users);
+    return time;
+  }
+
+  private static long timeOfBatch(ServiceCurve curve, long[] unitTimes, int subset) {
+    long[] times = new long[Integer.bitCount(subset)];
+    for (int rest = subset, i = 0; rest != 0; rest &= rest - 1) {
+      times[i++] = unitTimes[Integer.numberOfTrailingZeros(rest)];
+    }
+    return curve.costs().time(times);
+  }
+
   /** Over all partitions of a set of users into batches. */
-  private static long leastTime(
-      long[] uploads, int users, ComputeTimes compute, int batch, BandwidthSharing sharing) {
-    if (users == 0) {
-      return 0;
-    }
-    int last = Integer.highestOneBit(users);
-    long least = Long.MAX_VALUE;
-    int others = users & ~last;
-    for (int subset = others; ; subset = (subset - 1) & others) {
-      int members = subset | last;
-      if (Integer.bitCount(members) <= batch) {
-        long[] times = new long[Integer.bitCount(members)];
-        for (int rest = members, i = 0; rest != 0; rest &= rest - 1) {
-          times[i++] = uploads[Integer.numberOfTrailingZeros(rest)];
+  private static long leastTime(ServiceCurve curve, long[] unitTimes, int users) {
+    long[] least = new long[users + 1];
+    for (int set = 1; set <= users; set++) {
+      int last = Integer.highestOneBit(set);
+      int others = set & ~last;
+      least[set] = Long.MAX_VALUE;
+      for (int mates = others; ; mates = (mates - 1) & others) {
+        if (Integer.bitCount(mates) < curve.largestBatch()) {
+          least[set] =
+              Math.min(
+                  least[set], timeOfBatch(curve, unitTimes, mates | last) + least[others & ~mates]);
         }
-        least =
-            Math.min(
-                least,
-                sharing.uploadTime(times)
-                    + compute.time(times.length)
-                    + leastTime(uploads, users & ~members, compute, batch, sharing));
-      }
-      if (subset == 0) {
-        return least;
+        if (mates == 0) {
+          break;
+        }
       }
     }
+    return least[users];
+  }
+
+  private static void assertSizes(List<int[]> batches, int... sizes) {
+    assertEquals(
+        Arrays.toString(sizes),
+        Arrays.toString(batches.stream().mapToInt(batch -> batch.length).toArray()));
   }
 }

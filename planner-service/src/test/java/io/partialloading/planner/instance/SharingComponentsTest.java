@@ -78,7 +78,8 @@ class SharingComponentsTest {
   }
 
   private static SharingComponents of(int[]... models) {
-    int blocks = IntStream.range(0, models.length).flatMap(m -> IntStream.of(models[m])).max().orElse(0);
+    int blocks =
+        IntStream.range(0, models.length).flatMap(m -> IntStream.of(models[m])).max().orElse(0);
     return SharingComponents.of(blocks + 1, models);
   }
 

@@ -29,9 +29,9 @@ final class Drawing {
   private final List<int[]> models = new ArrayList<>();
   private final List<int[]> uploads = new ArrayList<>();
   private final BitSet residentBlocks = new BitSet();
-  private ComputeTimes compute = new ComputeTimes(0, 0);
+  private ComputeTimes compute = ComputeTimes.affine(0, 0);
   private int largestBatch = Integer.MAX_VALUE;
-  private BandwidthSharing bandwidthSharing = BandwidthSharing.OPTIMAL;
+  private BandwidthSharing bandwidthSharing = BandwidthSharing.optimal();
   private boolean parameterSharing = true;
 
   private Drawing(long budget) {
@@ -60,7 +60,7 @@ final class Drawing {
   }
 
   Drawing computing(int perBatchMillis, int perSampleMillis) {
-    compute = new ComputeTimes(millis(perBatchMillis), millis(perSampleMillis));
+    compute = ComputeTimes.affine(millis(perBatchMillis), millis(perSampleMillis));
     return this;
   }
 
@@ -70,7 +70,7 @@ final class Drawing {
   }
 
   Drawing equalSubchannels(int equalSubchannels) {
-    bandwidthSharing = new BandwidthSharing(equalSubchannels);
+    bandwidthSharing = BandwidthSharing.equalSubchannels(equalSubchannels);
     return this;
   }
 
@@ -93,7 +93,7 @@ final class Drawing {
     Instance.Builder builder =
         new Instance.Builder(budget, blockBytes, userModels, uploadTimes)
             .residentBlocks(residentBlocks)
-            .loadTimes(new LoadTimes(TransferTime.NONE, new TransferTime(0, 1000)))
+            .loadTimes(new LoadTimes(TransferTime.NONE, TransferTime.affine(0, 1000)))
             .bandwidthSharing(bandwidthSharing)
             .splitAsPrinted();
     if (!parameterSharing) {

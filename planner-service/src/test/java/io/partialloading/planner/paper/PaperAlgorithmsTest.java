@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingStructure;
 import io.partialloading.planner.schedule.ScheduleBuilder;
 import io.partialloading.planner.solve.NotApplicableException;
@@ -130,7 +129,7 @@ class PaperAlgorithmsTest {
       Instance instance = RandomInstance.of(random);
       long slot = random.nextLong(1, 16);
       PartialLoadingSpec spec = new PartialLoadingSpec(slot);
-      if (SharingComponents.of(instance).structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
+      if (instance.sharing().structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
         NotApplicableException refusal =
             assertThrows(
                 NotApplicableException.class,

@@ -72,7 +72,7 @@ class PartialLoadingGenTest {
       userModels[user] = user / 16;
       uploadTimes[user] = (1L << 55) - (user < 16 ? 16 : 0);
     }
-    ComputeTimes compute = new ComputeTimes(1, 0);
+    ComputeTimes compute = ComputeTimes.affine(1, 0);
     Instance instance =
         new Instance.Builder(1L << 60, new long[] {1, 1}, userModels, uploadTimes)
             .addModel(new int[] {0}, compute, Integer.MAX_VALUE)

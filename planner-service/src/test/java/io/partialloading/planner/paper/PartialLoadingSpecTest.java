@@ -42,9 +42,9 @@ class PartialLoadingSpecTest {
     long[] blockBytes = {1_000_000, 89_000_000, 98_000_000, 9_000_000, 9_000_000};
     int[] userModels = {0, 0, 0, 1, 1, 2, 2};
     long[] uploadTimes = {10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000};
-    ComputeTimes compute = new ComputeTimes(10_000, 1_000);
+    ComputeTimes compute = ComputeTimes.affine(10_000, 1_000);
     return new Instance.Builder(millis(120), blockBytes, userModels, uploadTimes)
-        .loadTimes(new LoadTimes(TransferTime.NONE, new TransferTime(0, 1e9)))
+        .loadTimes(new LoadTimes(TransferTime.NONE, TransferTime.affine(0, 1e9)))
         .addModel(new int[] {0, 2}, compute, Integer.MAX_VALUE)
         .addModel(new int[] {0, 1, 3}, compute, Integer.MAX_VALUE)
         .addModel(new int[] {0, 1, 4}, compute, Integer.MAX_VALUE)

@@ -49,19 +49,19 @@ final class RandomInstance {
         new Instance.Builder(40 + random.nextInt(200), blockBytes, userModels, uploadTimes)
             .loadTimes(
                 new LoadTimes(
-                    new TransferTime(random.nextInt(4), 1.5e9), new TransferTime(0, 0.7e9)))
+                    TransferTime.affine(random.nextInt(4), 1.5e9), TransferTime.affine(0, 0.7e9)))
             .splitAsPrinted();
     if (random.nextBoolean()) {
       builder.residentBlocks(BitSet.valueOf(new long[] {random.nextInt(1 << blockBytes.length)}));
     }
     if (random.nextInt(5) == 0) {
-      builder.bandwidthSharing(new BandwidthSharing(1 + random.nextInt(3)));
+      builder.bandwidthSharing(BandwidthSharing.equalSubchannels(1 + random.nextInt(3)));
     }
     if (random.nextInt(8) == 0) {
       builder.withoutParameterSharing();
     }
     for (int[] blocks : models) {
-      ComputeTimes compute = new ComputeTimes(random.nextInt(5), random.nextInt(4));
+      ComputeTimes compute = ComputeTimes.affine(random.nextInt(5), random.nextInt(4));
       builder.addModel(blocks, compute, LARGEST_BATCHES[random.nextInt(LARGEST_BATCHES.length)]);
     }
     return builder.build();

@@ -20,7 +20,7 @@ class ComponentSolversTest {
     int compared = 0;
     for (int seed = 0; seed < 1500; seed++) {
       Instance instance = RandomInstances.draw(new Random(seed), Sharing.NESTED, 8, 4);
-      SharingComponents sharing = SharingComponents.of(instance);
+      SharingComponents sharing = instance.sharing();
       for (Component component : sharing.components()) {
         assertTrue(component.structure() != SharingStructure.GENERAL, "seed " + seed);
         LeastTimes exact = subsets(instance, component);
@@ -48,14 +48,14 @@ class ComponentSolversTest {
   void orderSearch_onSmallComponents_staysBetweenBoundAndOptimum() {
     for (int seed = 0; seed < 600; seed++) {
       Instance instance = RandomInstances.draw(new Random(seed), Sharing.GENERAL, 6, 4);
-      for (Component component : SharingComponents.of(instance).components()) {
+      for (Component component : instance.sharing().components()) {
         int[] models = component.models();
         LeastTimes exact = subsets(instance, component);
         LeastTimes searched =
             OrderTimes.search(
                 instance,
                 models,
-                ComponentLoads.of(instance, models),
+                ComponentLoads.of(instance, models, StopSignal.NEVER),
                 List.of(),
                 1,
                 StopSignal.NEVER);
@@ -71,10 +71,41 @@ class ComponentSolversTest {
     }
   }
 
+  @Test
+  void givenPlans_cutShort_stayBetweenBoundAndOptimum() {
+    for (int seed = 0; seed < 600; seed++) {
+      Instance instance = RandomInstances.draw(new Random(seed), Sharing.GENERAL, 6, 4);
+      for (Component component : instance.sharing().components()) {
+        LeastTimes exact = subsets(instance, component);
+        int most = exact.curves().cold().length - 1;
+        List<Visit> best = most == 0 ? List.of() : exact.visits(most, false);
+        int model = component.models()[0];
+        List<Visit> other =
+            instance.model(model).serviceCurve().maxCount() == 0
+                ? List.of()
+                : List.of(new Visit(model, 1));
+        GivenPlanTimes given =
+            GivenPlanTimes.of(
+                instance, instance.sharing(), component.models(), List.of(best, other));
+        String message = "seed " + seed;
+        assertBelow(exact.curves().cold(), given.curves().cold(), message);
+        assertBelow(given.bounds().cold(), exact.curves().cold(), message);
+        assertEquals(
+            most == 0 ? 0 : exact.curves().cold()[most],
+            most == 0 ? 0 : given.curves().cold()[most],
+            message);
+        if (exact.curves().first() != null) {
+          assertBelow(given.bounds().cold(), exact.curves().first(), message);
+        }
+        assertPlansTakeTheirTimes(instance, given, 0, message);
+      }
+    }
+  }
+
   private static LeastTimes subsets(Instance instance, Component component) {
     int[] models = component.models();
     return SubsetTimes.solve(
-        instance, models, ComponentLoads.of(instance, models), StopSignal.NEVER);
+        instance, models, ComponentLoads.of(instance, models, StopSignal.NEVER), StopSignal.NEVER);
   }
 
   /** Nested curves may fall short of exact ones by rounding, and so reach one count further. */

@@ -54,7 +54,7 @@ final class RandomInstances {
       int largestBatch = random.nextInt(3) == 0 ? random.nextInt(4) : Integer.MAX_VALUE;
       builder.addModel(
           ofModel.stream().mapToInt(Integer::intValue).toArray(),
-          new ComputeTimes(random.nextInt(3_000_000), random.nextInt(500_000)),
+          ComputeTimes.affine(random.nextInt(3_000_000), random.nextInt(500_000)),
           largestBatch);
     }
     if (random.nextBoolean()) {
@@ -65,13 +65,14 @@ final class RandomInstances {
       builder.residentBlocks(resident);
     }
     if (random.nextInt(4) == 0) {
-      builder.bandwidthSharing(new BandwidthSharing(1 + random.nextInt(4)));
+      builder.bandwidthSharing(BandwidthSharing.equalSubchannels(1 + random.nextInt(4)));
     }
     return builder
         .loadTimes(
             new LoadTimes(
-                new TransferTime(random.nextBoolean() ? 0 : random.nextInt(9_000_000), 1e9 / 0.7),
-                random.nextBoolean() ? TransferTime.NONE : new TransferTime(1000, 3e9)))
+                TransferTime.affine(
+                    random.nextBoolean() ? 0 : random.nextInt(9_000_000), 1e9 / 0.7),
+                random.nextBoolean() ? TransferTime.NONE : TransferTime.affine(1000, 3e9)))
         .build();
   }
 

@@ -12,8 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Duration;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.LoadTimes;
-import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BatchLatencyTable;
@@ -64,13 +62,11 @@ class RequestReaderTest {
     assertFalse(instance.isResident(0));
     assertTrue(instance.isResident(1));
     assertFalse(instance.isResident(2));
-    assertEquals(
-        new LoadTimes(new TransferTime(1_000_000, 4e9), new TransferTime(0, 16e9)),
-        instance.loadTimes());
+    assertEquals(1_000_000 + 25_000_000 + 6_250_000, instance.loadTimes().time(100_000_000));
     assertEquals(2_500_000, instance.model(0).compute().time(1));
     assertEquals(4, instance.model(0).serviceCurve().largestBatch());
     assertTrue(instance.parameterSharing());
-    assertEquals(BandwidthSharing.OPTIMAL, instance.bandwidthSharing());
+    assertEquals(BandwidthSharing.optimal(), instance.bandwidthSharing());
     assertEquals(ReadRequest.NO_TIME_LIMIT, read.planningTimeLimit());
   }
 
@@ -255,7 +251,7 @@ class RequestReaderTest {
     ReadRequest read = read(request);
 
     assertEquals(30_000, read.slot());
-    assertEquals(new BandwidthSharing(3), read.instance().bandwidthSharing());
+    assertEquals(BandwidthSharing.equalSubchannels(3), read.instance().bandwidthSharing());
     assertFalse(read.instance().parameterSharing());
   }
 
@@ -276,7 +272,9 @@ class RequestReaderTest {
 
     assertArrayEquals(
         new int[] {first, last},
-        read(request).instance().model(0).serviceCurve().batchSizes(3),
+        read(request).instance().model(0).serviceCurve().batches(3).stream()
+            .mapToInt(batch -> batch.length)
+            .toArray(),
         algorithm::toString);
   }
 

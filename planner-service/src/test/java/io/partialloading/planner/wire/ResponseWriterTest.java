@@ -41,6 +41,7 @@ class ResponseWriterTest {
             1,
             new int[] {0, 2},
             new double[] {0.25, 0.75},
+            new int[0],
             new int[] {0, 2},
             60_000_000,
             7,

@@ -1,0 +1,97 @@
+package io.partialloading.planner.instance;
+
+/**
+ * The division of a grid of whole physical resource blocks (PRBs) among the users of a batch so
+ * that the last of them is done as early as possible: min–max apportionment.
+ *
+ * <p>A user that takes w on one PRB takes ⌈w/n⌉ on n, so it is done by time t exactly if it has at
+ * least ⌈w/t⌉ PRBs. Hence the batch can upload in t if and only if {@code Σ ⌈w/t⌉ ≤ N}, which holds
+ * for every larger t as well; the least such t is found by bisection from the continuous optimum
+ * Σw/N upwards.
+ */
+final class PrbApportionment {
+  private PrbApportionment() {}
+
+  /**
+   * The least time in which a batch uploads; O(b·log(w)) for b users.
+   *
+   * @param onePrbTimes time of each user on one PRB, in ns, at least 1, ascending
+   * @param from first user of the batch
+   * @param to one past its last
+   * @param prbs number N of PRBs, at least the number of users
+   */
+  static long leastTime(long[] onePrbTimes, int from, int to, int prbs) {
+    long tooShort = (long) Math.floor(sum(onePrbTimes, from, to) / prbs * (1 - 1e-12)) - 1;
+    tooShort = Math.max(tooShort, 0);
+    // With one PRB each the slowest user needs this long.
+    long longEnough = onePrbTimes[to - 1];
+    // The continuous optimum is seldom short by more than a few per cent: widen from there.
+    long step = Math.max(1, tooShort / 16);
+    while (tooShort + step < longEnough) {
+      if (fits(onePrbTimes, from, to, prbs, tooShort + step)) {
+        longEnough = tooShort + step;
+        break;
+      }
+      tooShort += step;
+      step *= 2;
+    }
+    while (longEnough - tooShort > 1) {
+      long middle = tooShort + (longEnough - tooShort) / 2;
+      if (fits(onePrbTimes, from, to, prbs, middle)) {
+        longEnough = middle;
+      } else {
+        tooShort = middle;
+      }
+    }
+    return longEnough;
+  }
+
+  /**
+   * The PRBs of each user so that the batch uploads in its least time. PRBs that are left over then
+   * go one by one to the user who is slowest at the time, the first of equals: they do not shorten
+   * the batch, but leave a reserve where it is needed most.
+   *
+   * @param onePrbTimes as for {@link #leastTime}, of all users of the batch
+   */
+  static int[] allocate(long[] onePrbTimes, int prbs) {
+    int users = onePrbTimes.length;
+    long time = leastTime(onePrbTimes, 0, users, prbs);
+    int[] granted = new int[users];
+    int spare = prbs;
+    for (int user = 0; user < users; user++) {
+      granted[user] = (int) ceilDiv(onePrbTimes[user], time);
+      spare -= granted[user];
+    }
+    for (; spare > 0; spare--) {
+      int slowest = 0;
+      for (int user = 1; user < users; user++) {
+        if ((double) onePrbTimes[user] / granted[user]
+            > (double) onePrbTimes[slowest] / granted[slowest]) {
+          slowest = user;
+        }
+      }
+      granted[slowest]++;
+    }
+    return granted;
+  }
+
+  private static boolean fits(long[] onePrbTimes, int from, int to, int prbs, long time) {
+    long needed = 0;
+    for (int user = from; user < to && needed <= prbs; user++) {
+      needed += ceilDiv(onePrbTimes[user], time);
+    }
+    return needed <= prbs;
+  }
+
+  private static double sum(long[] times, int from, int to) {
+    double sum = 0;
+    for (int user = from; user < to; user++) {
+      sum += times[user];
+    }
+    return sum;
+  }
+
+  static long ceilDiv(long dividend, long divisor) {
+    return (dividend - 1) / divisor + 1;
+  }
+}

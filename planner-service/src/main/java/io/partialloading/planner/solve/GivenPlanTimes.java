@@ -1,0 +1,117 @@
+package io.partialloading.planner.solve;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.SharingComponents;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Times of a component too large to search: those of given plans, cut short after any number of
+ * users. Never worse than the given plans, and linear in the component's size, as is the bound:
+ * every model pays at least for the blocks that it shares with no other.
+ */
+final class GivenPlanTimes extends LeastTimes {
+  private final List<List<Visit>> plans;
+  private final int[] bestPlan; // by count
+  private final Curves bounds;
+
+  private GivenPlanTimes(long[] times, List<List<Visit>> plans, int[] bestPlan, Curves bounds) {
+    super(new Curves(times, null));
+    this.plans = plans;
+    this.bestPlan = bestPlan;
+    this.bounds = bounds;
+  }
+
+  /**
+   * Takes plans over.
+   *
+   * @param models the component's models, ascending
+   * @param given visits of whole plans, those of other components included
+   */
+  static GivenPlanTimes of(
+      Instance instance, SharingComponents sharing, int[] models, List<List<Visit>> given) {
+    List<List<Visit>> plans = new ArrayList<>();
+    List<long[]> timesOfPlans = new ArrayList<>();
+    int users = 0;
+    for (List<Visit> plan : given) {
+      List<Visit> own =
+          plan.stream().filter(v -> Arrays.binarySearch(models, v.model()) >= 0).toList();
+      long[] times = times(instance, own);
+      plans.add(own);
+      timesOfPlans.add(times);
+      users = Math.max(users, times.length - 1);
+    }
+    long[] least = new long[users + 1];
+    int[] bestPlan = new int[users + 1];
+    Arrays.fill(least, 1, least.length, Instance.NEVER);
+    for (int plan = 0; plan < plans.size(); plan++) {
+      long[] times = timesOfPlans.get(plan);
+      for (int k = 1; k < times.length; k++) {
+        if (times[k] < least[k]) {
+          least[k] = times[k];
+          bestPlan[k] = plan;
+        }
+      }
+    }
+    return new GivenPlanTimes(least, plans, bestPlan, bounds(instance, sharing, models));
+  }
+
+  /** Time to serve the first k users of a plan, as far as the budget reaches. */
+  private static long[] times(Instance instance, List<Visit> visits) {
+    long[] times = new long[visits.stream().mapToInt(Visit::count).sum() + 1];
+    int served = 0;
+    for (int n = 0; n < visits.size(); n++) {
+      int model = visits.get(n).model();
+      long load =
+          n == 0
+              ? instance.wholeLoadTime(model)
+              : instance.loadTime(visits.get(n - 1).model(), model);
+      long before = times[served] + load;
+      for (int count = 1; count <= visits.get(n).count(); count++) {
+        times[served + count] = before + instance.model(model).serviceCurve().time(count);
+        if (times[served + count] > instance.budget()) {
+          return Arrays.copyOf(times, served + count);
+        }
+      }
+      served += visits.get(n).count();
+    }
+    return times;
+  }
+
+  private static Curves bounds(Instance instance, SharingComponents sharing, int[] models) {
+    List<Curves> parts = new ArrayList<>(models.length);
+    for (int model : models) {
+      long ownBytes = 0;
+      for (int block : instance.model(model).blocks()) {
+        boolean shared = sharing.modelCount(sharing.group(block)) > 1;
+        ownBytes += shared || instance.isResident(block) ? 0 : instance.blockBytes(block);
+      }
+      long[] service = instance.model(model).serviceCurve().times();
+      parts.add(
+          new Curves(
+              ComponentBounds.delayed(
+                  service, instance.loadTimes().time(ownBytes), instance.budget()),
+              null));
+    }
+    return Curves.sum(parts, instance.budget());
+  }
+
+  @Override
+  Curves bounds() {
+    return bounds;
+  }
+
+  @Override
+  void expand(int count, boolean isFirst, List<Visit> visits, List<Share> shares) {
+    int left = count;
+    for (Visit visit : plans.get(bestPlan[count])) {
+      if (left == 0) {
+        return;
+      }
+      int served = Math.min(visit.count(), left);
+      visits.add(new Visit(visit.model(), served));
+      left -= served;
+    }
+  }
+}
