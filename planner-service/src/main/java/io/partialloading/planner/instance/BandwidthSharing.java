@@ -66,6 +66,7 @@ public sealed interface BandwidthSharing {
   /** The optimal real shares: a batch uploads in the sum of its full-band times (11). */
   final class Optimal implements BandwidthSharing {
     private static final Optimal OPTIMAL = new Optimal();
+    private static final int[] NO_PRBS = {};
 
     private Optimal() {}
 
@@ -95,8 +96,10 @@ public sealed interface BandwidthSharing {
     public Shares shares(long[] unitTimes) {
       double[] fractions = new double[unitTimes.length];
       double upload = uploadTime(unitTimes, 0, unitTimes.length);
-      Arrays.setAll(fractions, user -> unitTimes[user] / upload);
-      return new Shares(fractions, new int[0]);
+      for (int user = 0; user < fractions.length; user++) {
+        fractions[user] = unitTimes[user] / upload;
+      }
+      return new Shares(fractions, NO_PRBS);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.partialloading.planner.instance;
 
-import java.util.Arrays;
-
 /**
  * What batches of one model cost. The arrays are not to be modified.
  *
@@ -33,6 +31,10 @@ record BatchCosts(
 
   /** Unit times of some users, by their positions. */
   long[] unitTimes(int[] positions) {
-    return Arrays.stream(positions).mapToLong(position -> unitTimes[position]).toArray();
+    long[] times = new long[positions.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = unitTimes[positions[i]];
+    }
+    return times;
   }
 }

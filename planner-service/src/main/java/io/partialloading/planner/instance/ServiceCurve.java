@@ -3,7 +3,6 @@ package io.partialloading.planner.instance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The least time to serve the k cheapest users of a model once it is loaded, for every k that fits
@@ -110,7 +109,11 @@ public final class ServiceCurve {
       for (int from = 0; from < count; ) {
         boolean partial = rest > 0 && (fullFirst ? from == count - rest : from == 0);
         int to = from + (partial ? rest : largestBatch);
-        batches.add(IntStream.range(from, to).toArray());
+        int[] batch = new int[to - from];
+        for (int i = 0; i < batch.length; i++) {
+          batch[i] = from + i;
+        }
+        batches.add(batch);
         from = to;
       }
       return batches;

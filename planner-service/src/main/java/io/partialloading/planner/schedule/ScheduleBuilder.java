@@ -43,7 +43,9 @@ public final class ScheduleBuilder {
       load = Arrays.copyOf(load, loadCount);
       for (int[] positions : model.serviceCurve().batches(visit.count())) {
         int[] users = new int[positions.length];
-        Arrays.setAll(users, i -> model.users()[positions[i]]);
+        for (int i = 0; i < users.length; i++) {
+          users[i] = model.users()[positions[i]];
+        }
         Batch batch = batch(instance, visit.model(), users, load, loadBytes, time);
         batches.add(batch);
         time = batch.completion();
