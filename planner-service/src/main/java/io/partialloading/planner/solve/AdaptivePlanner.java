@@ -98,14 +98,20 @@ public final class AdaptivePlanner implements Solver {
     return new Solution(visits, upperBound, requested.structure());
   }
 
-  /** Models of which not even one user can be served, so that no plan visits them. */
+  /**
+   * Models of which not even one user can be served, so that no plan visits them. Where loads are
+   * not subadditive, a model that is too slow to load alone may still be reached by way of others.
+   */
   private static boolean[] hopelessModels(Instance instance) {
+    boolean direct = instance.loadTimes().isSubadditive();
     boolean[] hopeless = new boolean[instance.modelCount()];
     for (int model = 0; model < hopeless.length; model++) {
       ServiceCurve service = instance.model(model).serviceCurve();
       hopeless[model] =
           service.maxCount() == 0
-              || instance.loadTime(Instance.START, model) > instance.budget() - service.time(1);
+              || (direct
+                  && instance.loadTime(Instance.START, model)
+                      > instance.budget() - service.time(1));
     }
     return hopeless;
   }
