@@ -63,10 +63,14 @@ final class LoadTiming {
     }
     TransferPoint from = to == 0 ? TransferPoint.getDefaultInstance() : profile.getPoints(to - 1);
     TransferPoint end = profile.getPoints(to);
-    BigInteger fromTime = Nanoseconds.stretched(from.getDuration(), stretch);
-    BigInteger rise = Nanoseconds.stretched(end.getDuration(), stretch).subtract(fromTime);
-    BigDecimal risen = new BigDecimal(rise).multiply(BigDecimal.valueOf(bytes - from.getBytes()));
+    BigDecimal fromTime = new BigDecimal(Nanoseconds.of(from.getDuration()));
+    BigDecimal rise = new BigDecimal(Nanoseconds.of(end.getDuration())).subtract(fromTime);
     BigDecimal run = BigDecimal.valueOf(end.getBytes() - from.getBytes());
-    return fromTime.add(Quotient.of(risen, run, RoundingMode.CEILING));
+    BigDecimal way = BigDecimal.valueOf(bytes - from.getBytes());
+    // One division, the last step, so that margins are rounded with the time and not at each point.
+    return Quotient.of(
+        fromTime.multiply(run).add(rise.multiply(way)).multiply(stretch),
+        run,
+        RoundingMode.CEILING);
   }
 }

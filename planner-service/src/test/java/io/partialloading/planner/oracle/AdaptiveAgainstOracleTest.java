@@ -13,6 +13,7 @@ import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PiecewiseLinearTransfer;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
@@ -20,12 +21,14 @@ import io.partialloading.planner.v1.SharingStructure;
 import io.partialloading.planner.v1.UnservedReason;
 import io.partialloading.planner.v1.UnservedUser;
 import io.partialloading.planner.v1.User;
+import io.partialloading.planner.v1.UserChannel;
 import io.partialloading.planner.wire.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,7 +100,6 @@ class AdaptiveAgainstOracleTest {
   @MethodSource("io.partialloading.planner.oracle.FeatureMix#unprovableWithStructures")
   void anyTransferProfile_isPlannedWellAndNeverProvenWrongly(Structure structure, FeatureMix mix) {
     int optimal = 0;
-    int unproven = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       PlanRequest request = RandomRequests.of(structure, mix.features(), seed, 4, 5);
       int optimum = new BatchSequenceOracle(new SmallProblem(request)).optimum().servedUserCount();
@@ -111,10 +113,55 @@ class AdaptiveAgainstOracleTest {
       boolean proven = response.getOptimality() == Optimality.OPTIMALITY_PROVEN;
       assertEquals(served == response.getServedUserUpperBound(), proven, message);
       optimal += served == optimum ? 1 : 0;
-      unproven += proven ? 0 : 1;
     }
-    System.err.println(structure + " " + mix + ": optimal " + optimal + " unproven " + unproven);
-    assertTrue(optimal >= 0.95 * SEEDS, structure + " " + mix + ": optimal " + optimal);
+    assertTrue(optimal >= 0.99 * SEEDS, structure + " " + mix + ": optimal " + optimal);
+  }
+
+  @Test
+  void secondVisitThatPays_isNotFoundButNotRuledOut() {
+    // Loads whose time grows fourfold with every block: best one block at a time, and so m0 between
+    // m3 and m1 and again between m1 and m2.
+    PlanRequest.Builder request =
+        PlanRequest.newBuilder().setLatencyBudget(Durations.fromMicros(8_001));
+    PiecewiseLinearTransfer.Builder load =
+        request.getEdgeServerBuilder().getHostToGpuBuilder().getPiecewiseLinearBuilder();
+    for (int block = 0; block < 5; block++) {
+      request.getBlockLibraryBuilder().addBlocksBuilder().setId(block).setSizeBytes(1_000);
+      load.addPointsBuilder()
+          .setBytes(1_000 * (block + 1))
+          .setDuration(Durations.fromMicros(1_000 << 2 * block));
+    }
+    addModel(request, 2, 0, 3, 4);
+    addModel(request, 1, 0, 2, 4);
+    addModel(request, 2, 0, 1, 3);
+    addModel(request, 1, 3, 4);
+    request.getEdgeServerBuilder().setGpuMemoryBytes(1);
+    request.getChannelStateBuilder().setBandwidthHz(1e9);
+    SmallProblem problem = new SmallProblem(request.build());
+    assertEquals(6, new BatchSequenceOracle(problem).optimum().servedUserCount());
+    assertEquals(5, new OrderAndCountOracle(problem).optimum().servedUserCount());
+
+    PlanResponse response = plan(request.build());
+
+    assertEquals(5, response.getServedUserCount());
+    assertTrue(response.getServedUserUpperBound() >= 6);
+    assertEquals(Optimality.OPTIMALITY_NOT_PROVEN, response.getOptimality());
+  }
+
+  /** Adds a model, and users of it that take next to no time. */
+  private static void addModel(PlanRequest.Builder request, int users, Integer... blocks) {
+    String id = "m" + request.getBlockLibrary().getModelsCount();
+    Model.Builder model = request.getBlockLibraryBuilder().addModelsBuilder().setId(id);
+    model.addAllBlockIds(List.of(blocks)).getComputeBuilder().getAffineBuilder();
+    for (int k = 0; k < users; k++) {
+      String user = "u" + k + id;
+      request
+          .getUserSnapshotBuilder()
+          .addUsers(User.newBuilder().setId(user).setModelId(id).setUploadBytes(1));
+      request
+          .getChannelStateBuilder()
+          .addUserChannels(UserChannel.newBuilder().setUserId(user).setSpectralEfficiency(8));
+    }
   }
 
   /** More users of a model than are split into batches exactly. */
@@ -123,7 +170,6 @@ class AdaptiveAgainstOracleTest {
   void manyUsersOnAGrid_arePlannedWellAndNeverProvenWrongly(FeatureMix mix) {
     int seeds = 60;
     int optimal = 0;
-    int unproven = 0;
     for (int seed = 0; seed < seeds; seed++) {
       PlanRequest request = RandomRequests.of(Structure.NONE, mix.features(), seed, 1, 12);
       Optimum optimum = new OrderAndCountOracle(new SmallProblem(request)).optimum();
@@ -137,9 +183,7 @@ class AdaptiveAgainstOracleTest {
       boolean proven = response.getOptimality() == Optimality.OPTIMALITY_PROVEN;
       assertEquals(served == response.getServedUserUpperBound(), proven, message);
       optimal += served == optimum.servedUserCount() ? 1 : 0;
-      unproven += proven ? 0 : 1;
     }
-    System.err.println(mix + ": optimal " + optimal + " unproven " + unproven);
     assertTrue(optimal >= 0.95 * seeds, mix + ": optimal " + optimal);
   }
 

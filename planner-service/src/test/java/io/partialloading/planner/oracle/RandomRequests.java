@@ -382,16 +382,19 @@ final class RandomRequests {
    */
   private TransferProfile piecewiseLinear(boolean concave) {
     int[] quarters = random.ints(1L + random.nextInt(4), 0, 17).toArray();
+    if (concave || oneIn(2)) {
+      Arrays.sort(quarters);
+    }
     if (concave) {
-      Arrays.sort(quarters); // read from the back
+      quarters = IntStream.of(quarters).map(slope -> 16 - slope).toArray(); // from steep to flat
     }
     PiecewiseLinearTransfer.Builder profile = PiecewiseLinearTransfer.newBuilder();
     long bytes = 0;
     long time = 0;
-    for (int i = quarters.length - 1; i >= 0; i--) {
+    for (int slope : quarters) {
       long length = 1L + random.nextInt(Math.toIntExact((oneIn(3) ? 1 : 10) * unit));
       bytes += 4 * length;
-      time += quarters[i] * length;
+      time += slope * length;
       profile.addPoints(
           TransferPoint.newBuilder().setBytes(bytes).setDuration(Durations.fromNanos(time)));
     }
