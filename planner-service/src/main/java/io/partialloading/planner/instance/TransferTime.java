@@ -96,7 +96,7 @@ public sealed interface TransferTime {
     }
 
     /** The sizes at which the slope changes; not to be modified. */
-    long[] breakpoints() {
+    public long[] breakpoints() {
       return bytes;
     }
   }

@@ -87,6 +87,15 @@ final class ServeCommand implements Callable<Integer> {
   private int maxBlockReferences;
 
   @Option(
+      names = "--max-table-entries",
+      paramLabel = "N",
+      defaultValue = "${env:PLANNER_MAX_TABLE_ENTRIES:-1000000}",
+      description =
+          "Most entries of a library's latency and memory tables together, and most points of"
+              + " both transfer profiles (PLANNER_MAX_TABLE_ENTRIES; 1000000).")
+  private int maxTableEntries;
+
+  @Option(
       names = "--max-message-bytes",
       paramLabel = "N",
       defaultValue = "${env:PLANNER_MAX_MESSAGE_BYTES:-67108864}",
@@ -100,7 +109,13 @@ final class ServeCommand implements Callable<Integer> {
           address,
           port,
           Duration.ofSeconds(drainSeconds),
-          new Limits(maxUsers, maxModels, maxBlocks, maxBlockReferences, maxMessageBytes));
+          new Limits(
+              maxUsers,
+              maxModels,
+              maxBlocks,
+              maxBlockReferences,
+              maxTableEntries,
+              maxMessageBytes));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -14,7 +14,6 @@ import io.partialloading.planner.wire.Fault;
 import io.partialloading.planner.wire.InvalidRequestException;
 import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestTooLargeException;
-import io.partialloading.planner.wire.UnsupportedFieldsException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +51,6 @@ final class FailureStatus {
       return status(Code.INVALID_ARGUMENT, message(invalid)).toBuilder()
           .addDetails(Any.pack(badRequest(invalid)))
           .build();
-    }
-    if (failure instanceof UnsupportedFieldsException) {
-      return status(Code.UNIMPLEMENTED, message(failure));
     }
     if (failure instanceof RequestTooLargeException) {
       return status(Code.RESOURCE_EXHAUSTED, message(failure));

@@ -3,45 +3,44 @@ package io.partialloading.planner.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Collects everything that is wrong with a request, and the fields that this server does not
- * support.
- */
+/** Collects everything that is wrong with a request. */
 final class Faults {
   /** More are counted but not kept: a request of nothing but faults must not cost much memory. */
   static final int MAX_LISTED = 1_000;
 
   private final List<Fault> faults = new ArrayList<>();
-  private final List<String> unsupported = new ArrayList<>();
-  private int faultCount;
-  private int unsupportedCount;
+  private int count;
 
   /** Notes a fault. */
   void add(Path field, String description) {
-    if (faultCount++ < MAX_LISTED) {
+    if (count++ < MAX_LISTED) {
       faults.add(new Fault(field.toString(), description));
     }
   }
 
-  /** Notes the use of a field that the contract has but this server does not support. */
-  void addUnsupported(Path field) {
-    if (unsupportedCount++ < MAX_LISTED) {
-      unsupported.add(field.toString());
-    }
+  /** Notes that a field which is required is not set. */
+  void addMissing(Path field) {
+    add(field, "is missing");
+  }
+
+  /** How many were noted so far. */
+  int count() {
+    return count;
   }
 
   /**
-   * Ends the reading if anything was noted; faults come first.
+   * Ends the reading if anything was noted.
    *
    * @throws InvalidRequestException if there are faults
-   * @throws UnsupportedFieldsException if there are unsupported fields only
    */
   void throwIfAny() {
-    if (faultCount > 0) {
-      throw new InvalidRequestException(faults, faultCount);
+    if (count > 0) {
+      throw exception();
     }
-    if (unsupportedCount > 0) {
-      throw new UnsupportedFieldsException(unsupported, unsupportedCount);
-    }
+  }
+
+  /** What to throw if there are faults. */
+  InvalidRequestException exception() {
+    return new InvalidRequestException(faults, count);
   }
 }

@@ -1,58 +1,77 @@
 package io.partialloading.planner.wire;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.wire.Library.LibraryModel;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Puts together an instance of those models that users want and those blocks that these models
- * have. Linear in the request.
+ * Puts together instances of those models that users want and those blocks that these models have:
+ * the requested one, and what it would be with everything scaled. Linear in the users and the
+ * requested models' blocks, plus a look at a number for each block and model of the library.
  */
 final class InstanceAssembly {
   private static final int UNUSED = -1;
 
-  private final Library library;
-  private final Users users;
-
-  /** By model of the library, the model of the instance. */
-  private final int[] models;
-
-  /** By block of the library, the block of the instance. */
-  private final int[] blocks;
-
-  private final String[] modelIds;
+  private final Uplink uplink;
+  private final Server server;
+  private final long budget;
+  private final Options options;
+  private final Scaling margins;
+  private final LoadTimes loadTimes;
+  private final String[] userIds;
+  private final int[] userModels;
+  private final LibraryModel[] models;
+  private final int[][] modelBlocks;
   private final int[] blockIds;
   private final long[] blockBytes;
+  private final BitSet residentBlocks;
 
-  InstanceAssembly(Library library, Users users) {
-    this.library = library;
-    this.users = users;
-    this.models = new int[library.models().size()];
-    this.blocks = new int[library.blockIds().length];
-    Arrays.fill(models, UNUSED);
-    Arrays.fill(blocks, UNUSED);
+  InstanceAssembly(
+      Library library, Users users, Uplink uplink, Server server, long budget, Options options) {
+    this.uplink = uplink;
+    this.server = server;
+    this.budget = budget;
+    this.options = options;
+    this.margins = options.margins().scaling();
+    this.loadTimes = margins.loadTimes(server);
+    this.userIds = users.ids();
+
+    int[] modelNumbers = new int[library.models().size()]; // by model of the library
+    Arrays.fill(modelNumbers, UNUSED);
     for (int model : users.models()) {
-      models[model] = 0;
+      modelNumbers[model] = 0;
     }
-    int modelCount = number(models);
-    this.modelIds = new String[modelCount];
-    for (int i = 0; i < models.length; i++) {
-      if (models[i] != UNUSED) {
-        LibraryModel model = library.models().get(i);
-        modelIds[models[i]] = model.id();
-        for (int block : model.blocks()) {
-          blocks[block] = 0;
+    this.models = new LibraryModel[number(modelNumbers)];
+    this.userModels = numbers(users.models(), modelNumbers);
+
+    int[] blockNumbers = new int[library.blockIds().length]; // by block of the library
+    Arrays.fill(blockNumbers, UNUSED);
+    for (int i = 0; i < modelNumbers.length; i++) {
+      if (modelNumbers[i] != UNUSED) {
+        models[modelNumbers[i]] = library.models().get(i);
+        for (int block : library.models().get(i).blocks()) {
+          blockNumbers[block] = 0;
         }
       }
     }
-    int blockCount = number(blocks);
-    this.blockIds = new int[blockCount];
-    this.blockBytes = new long[blockCount];
-    for (int i = 0; i < blocks.length; i++) {
-      if (blocks[i] != UNUSED) {
-        blockIds[blocks[i]] = library.blockIds()[i];
-        blockBytes[blocks[i]] = library.blockBytes()[i];
+    this.blockIds = new int[number(blockNumbers)];
+    this.blockBytes = new long[blockIds.length];
+    for (int i = 0; i < blockNumbers.length; i++) {
+      if (blockNumbers[i] != UNUSED) {
+        blockIds[blockNumbers[i]] = library.blockIds()[i];
+        blockBytes[blockNumbers[i]] = library.blockBytes()[i];
+      }
+    }
+    this.modelBlocks = new int[models.length][];
+    for (int model = 0; model < models.length; model++) {
+      modelBlocks[model] = numbers(models[model].blocks(), blockNumbers);
+    }
+    this.residentBlocks = new BitSet(blockIds.length);
+    for (int block : server.residentBlocks()) {
+      if (blockNumbers[block] != UNUSED) {
+        residentBlocks.set(blockNumbers[block]);
       }
     }
   }
@@ -68,13 +87,51 @@ final class InstanceAssembly {
     return count;
   }
 
-  ReadRequest assemble(String label, long budget, Uplink uplink, Server server, Options options) {
-    int[] userModels = new int[users.models().length];
-    Arrays.setAll(userModels, user -> models[users.models()[user]]);
+  private static int[] numbers(int[] elements, int[] numbersByElement) {
+    int[] numbers = new int[elements.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = numbersByElement[elements[i]];
+    }
+    return numbers;
+  }
+
+  Uplink uplink() {
+    return uplink;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  /** Id by user of the instances. */
+  String[] userIds() {
+    return userIds;
+  }
+
+  /** Id by model of the instances. */
+  String[] modelIds() {
+    String[] ids = new String[models.length];
+    Arrays.setAll(ids, model -> models[model].id());
+    return ids;
+  }
+
+  /** Id (unsigned) by block of the instances. */
+  int[] blockIds() {
+    return blockIds;
+  }
+
+  /**
+   * An instance.
+   *
+   * @param extra what everything is scaled by in addition to the requested margins
+   */
+  Instance assemble(Scaling extra) {
+    Scaling scaling = margins.times(extra);
     Instance.Builder builder =
-        new Instance.Builder(budget, blockBytes, userModels, uplink.uploadTimes())
-            .residentBlocks(residentBlocks(server))
-            .loadTimes(server.loadTimes())
+        new Instance.Builder(
+                scaling.latencyBudget(budget), blockBytes, userModels, uploadTimes(scaling))
+            .residentBlocks(residentBlocks)
+            .loadTimes(extra.load() == 1 ? loadTimes : scaling.loadTimes(server))
             .bandwidthSharing(options.bandwidthSharing());
     if (options.ignoreParameterSharing()) {
       builder.withoutParameterSharing();
@@ -82,33 +139,24 @@ final class InstanceAssembly {
     if (Options.splitsAsPrinted(options.algorithm())) {
       builder.splitAsPrinted();
     }
-    for (int i = 0; i < models.length; i++) {
-      if (models[i] != UNUSED) {
-        LibraryModel model = library.models().get(i);
-        int[] own = new int[model.blocks().length];
-        Arrays.setAll(own, at -> blocks[model.blocks()[at]]);
-        builder.addModel(own, model.compute(), model.memory().largestBatch(server.gpuMemory()));
-      }
+    for (int model = 0; model < models.length; model++) {
+      builder.addModel(
+          modelBlocks[model],
+          scaling.computeTimes(models[model].compute()),
+          models[model].memory().largestBatch(server.gpuMemory()));
     }
-    return new ReadRequest(
-        label,
-        options.algorithm(),
-        builder.build(),
-        options.slot(),
-        options.planningTimeLimit(),
-        users.ids(),
-        modelIds,
-        blockIds,
-        uplink.rates());
+    return builder.build();
   }
 
-  private BitSet residentBlocks(Server server) {
-    BitSet resident = new BitSet(blockIds.length);
-    for (int block : server.residentBlocks()) {
-      if (blocks[block] != UNUSED) {
-        resident.set(blocks[block]);
-      }
+  private long[] uploadTimes(Scaling scaling) {
+    double[] unitTimes = uplink.unitTimes();
+    long[] times = new long[unitTimes.length];
+    for (int user = 0; user < times.length; user++) {
+      times[user] =
+          unitTimes[user] == Double.POSITIVE_INFINITY
+              ? Instance.OUT_OF_REACH
+              : scaling.uploadTime(unitTimes[user]);
     }
-    return resident;
+    return times;
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A library as read: blocks and models by their places in it.
+ * A library as read: blocks and models by their places in it. Immutable, so that it can serve many
+ * requests.
  *
  * @param blockIds id by block
  * @param blockBytes size by block
@@ -19,6 +20,15 @@ record Library(
     BlockIndex blocks,
     List<LibraryModel> models,
     Map<String, Integer> modelsById) {
+
+  /** Size of the largest model; 0 without models. */
+  long largestModelBytes() {
+    long largest = 0;
+    for (LibraryModel model : models) {
+      largest = Math.max(largest, model.bytes());
+    }
+    return largest;
+  }
 
   /**
    * A model of the library.

@@ -3,9 +3,11 @@ package io.partialloading.planner.wire;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineMemory;
+import io.partialloading.planner.v1.BatchLatencyTable;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.ComputeProfile;
 import io.partialloading.planner.v1.MemoryProfile;
+import io.partialloading.planner.v1.MemoryTable;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.wire.Library.LibraryModel;
@@ -16,11 +18,10 @@ import java.util.Map;
 
 /** Reads the library, all of it, whether users want its models or not. */
 final class LibraryReader {
-  static final Path LIBRARY = Path.REQUEST.field("block_library");
-
   private static final ComputeTimes NO_COMPUTE = ComputeTimes.affine(0, 0);
 
   private final BlockLibrary library;
+  private final Path libraryPath;
   private final Faults faults;
   private final BlockIndex blocks;
   private final long[] blockBytes;
@@ -28,26 +29,27 @@ final class LibraryReader {
   /** By block, the last model that was found to have it, plus 1. */
   private final int[] lastModel;
 
-  private LibraryReader(BlockLibrary library, Faults faults) {
+  private LibraryReader(BlockLibrary library, Path libraryPath, Faults faults) {
     this.library = library;
+    this.libraryPath = libraryPath;
     this.faults = faults;
     this.blocks = BlockIndex.of(library.getBlocksList());
     this.blockBytes = new long[library.getBlocksCount()];
     this.lastModel = new int[library.getBlocksCount()];
   }
 
-  /** Reads a library. Linear in its block references, but for ids that are large numbers. */
-  static Library read(BlockLibrary library, Faults faults) {
-    return new LibraryReader(library, faults).read();
+  /** Reads a library. Linear in its size, but for block ids that are large numbers. */
+  static Library read(BlockLibrary library, Path path, Faults faults) {
+    return new LibraryReader(library, path, faults).read();
   }
 
   private Library read() {
     int[] blockIds = new int[blockBytes.length];
     for (int block = 0; block < blockBytes.length; block++) {
       ParameterBlock message = library.getBlocks(block);
-      Path path = LIBRARY.item("blocks", block);
+      Path path = libraryPath.item("blocks", block);
       if (!message.hasId()) {
-        faults.add(path.field("id"), "is missing");
+        faults.addMissing(path.field("id"));
       } else if (blocks.find(message.getId()) != block) {
         faults.add(
             path.field("id"),
@@ -65,7 +67,7 @@ final class LibraryReader {
     Map<String, Integer> modelsById = new HashMap<>(2 * library.getModelsCount());
     for (int model = 0; model < library.getModelsCount(); model++) {
       Model message = library.getModels(model);
-      Path path = LIBRARY.item("models", model);
+      Path path = libraryPath.item("models", model);
       if (Ranges.isId(message.getId(), path, "id", faults)) {
         Integer earlier = modelsById.putIfAbsent(message.getId(), model);
         if (earlier != null) {
@@ -110,19 +112,19 @@ final class LibraryReader {
   }
 
   private ComputeTimes compute(Model message, Path model) {
+    Path path = model.field("compute");
     if (!message.hasCompute()) {
-      faults.add(model.field("compute"), "is missing");
+      faults.addMissing(path);
       return NO_COMPUTE;
     }
     ComputeProfile profile = message.getCompute();
     switch (profile.getProfileCase()) {
       case AFFINE:
-        return affine(profile.getAffine(), model.field("compute").field("affine"));
+        return affine(profile.getAffine(), path.field("affine"));
       case TABLE:
-        faults.addUnsupported(model.field("compute").field("table"));
-        return NO_COMPUTE;
+        return table(profile.getTable(), path.field("table"));
       default:
-        faults.add(model.field("compute").field("profile"), "is missing");
+        faults.addMissing(path.field("profile"));
         return NO_COMPUTE;
     }
   }
@@ -139,24 +141,60 @@ final class LibraryReader {
     return ComputeTimes.affine(perBatch, perSample);
   }
 
+  private ComputeTimes table(BatchLatencyTable table, Path path) {
+    if (table.getLatencyCount() == 0) {
+      faults.add(path.field("latency"), "has no entries");
+      return NO_COMPUTE;
+    }
+    int faultsBefore = faults.count();
+    long[] times = new long[table.getLatencyCount()];
+    long last = 0;
+    for (int i = 0; i < times.length; i++) {
+      Path entry = path.item("latency", i);
+      times[i] = Ranges.time(table.getLatency(i), entry, faults);
+      if (times[i] != Ranges.NO_TIME && Ranges.isNoLess(times[i], last, "ns", entry, faults)) {
+        last = times[i];
+      }
+    }
+    return faults.count() == faultsBefore ? ComputeTimes.table(times) : NO_COMPUTE;
+  }
+
   private BatchMemory memory(Model message, Path model) {
     if (!message.hasMemory()) {
       return BatchMemory.NONE;
     }
+    Path path = model.field("memory");
     MemoryProfile profile = message.getMemory();
     switch (profile.getProfileCase()) {
       case AFFINE:
         AffineMemory affine = profile.getAffine();
-        Path path = model.field("memory").field("affine");
-        Ranges.isSigned(affine.getFixedBytes(), path, "fixed_bytes", faults);
-        Ranges.isSigned(affine.getBytesPerSample(), path, "bytes_per_sample", faults);
-        return new BatchMemory(affine.getFixedBytes(), affine.getBytesPerSample());
+        Path affinePath = path.field("affine");
+        Ranges.isSigned(affine.getFixedBytes(), affinePath, "fixed_bytes", faults);
+        Ranges.isSigned(affine.getBytesPerSample(), affinePath, "bytes_per_sample", faults);
+        return new BatchMemory.Affine(affine.getFixedBytes(), affine.getBytesPerSample());
       case TABLE:
-        faults.addUnsupported(model.field("memory").field("table"));
-        return BatchMemory.NONE;
+        return table(profile.getTable(), path.field("table"));
       default:
-        faults.add(model.field("memory").field("profile"), "is missing");
+        faults.addMissing(path.field("profile"));
         return BatchMemory.NONE;
     }
+  }
+
+  private BatchMemory table(MemoryTable table, Path path) {
+    if (table.getBytesCount() == 0) {
+      faults.add(path.field("bytes"), "has no entries");
+      return BatchMemory.NONE;
+    }
+    long[] bytes = new long[table.getBytesCount()];
+    long last = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      Path entry = path.item("bytes", i);
+      bytes[i] = table.getBytes(i);
+      if (Ranges.isSigned(bytes[i], entry, faults)
+          && Ranges.isNoLess(bytes[i], last, "bytes", entry, faults)) {
+        last = bytes[i];
+      }
+    }
+    return new BatchMemory.Table(bytes);
   }
 }

@@ -1,7 +1,11 @@
 package io.partialloading.planner.wire;
 
+import io.partialloading.planner.v1.BlockLibrary;
+import io.partialloading.planner.v1.ChannelState;
+import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.UserSnapshot;
 
 /**
  * The largest request that a server plans. Planning costs at most about the square of the users and
@@ -11,12 +15,20 @@ import io.partialloading.planner.v1.PlanRequest;
  * @param maxModels most models in a library
  * @param maxBlocks most blocks in a library, and most resident blocks
  * @param maxBlockReferences most block ids of all models together
+ * @param maxTableEntries most entries of all latency and memory tables of a library together, and
+ *     most points of both transfer profiles together
  * @param maxMessageBytes largest message on the wire, in bytes
  */
 public record Limits(
-    int maxUsers, int maxModels, int maxBlocks, int maxBlockReferences, int maxMessageBytes) {
+    int maxUsers,
+    int maxModels,
+    int maxBlocks,
+    int maxBlockReferences,
+    int maxTableEntries,
+    int maxMessageBytes) {
   /** Far beyond a cell and an edge server, and planned in seconds. */
-  public static final Limits DEFAULT = new Limits(20_000, 5_000, 200_000, 1_000_000, 64 << 20);
+  public static final Limits DEFAULT =
+      new Limits(20_000, 5_000, 200_000, 1_000_000, 1_000_000, 64 << 20);
 
   /**
    * Checks the limits.
@@ -28,6 +40,7 @@ public record Limits(
     requirePositive("models", maxModels);
     requirePositive("blocks", maxBlocks);
     requirePositive("block references", maxBlockReferences);
+    requirePositive("table entries", maxTableEntries);
     requirePositive("message bytes", maxMessageBytes);
   }
 
@@ -42,30 +55,49 @@ public record Limits(
    *
    * @throws RequestTooLargeException if it is larger than a limit
    */
-  void check(PlanRequest request) {
-    check("user_snapshot.users", request.getUserSnapshot().getUsersCount(), "users", maxUsers);
-    check(
-        "channel_state.user_channels",
-        request.getChannelState().getUserChannelsCount(),
-        "user channels",
-        maxUsers);
-    check("block_library.models", request.getBlockLibrary().getModelsCount(), "models", maxModels);
-    check("block_library.blocks", request.getBlockLibrary().getBlocksCount(), "blocks", maxBlocks);
-    check(
-        "edge_server.resident_block_ids",
-        request.getEdgeServer().getResidentBlockIdsCount(),
-        "blocks",
-        maxBlocks);
-    long references = 0;
-    for (Model model : request.getBlockLibrary().getModelsList()) {
-      references += model.getBlockIdsCount();
-    }
-    check("block_library.models", references, "block references", maxBlockReferences);
+  void check(PlanRequest request, Path path) {
+    UserSnapshot snapshot = request.getUserSnapshot();
+    Path users = path.field(RequestReader.USER_SNAPSHOT).field("users");
+    check(users, snapshot.getUsersCount(), "users", maxUsers);
+    ChannelState channel = request.getChannelState();
+    Path channels = path.field(RequestReader.CHANNEL_STATE).field("user_channels");
+    check(channels, channel.getUserChannelsCount(), "user channels", maxUsers);
+    check(request.getBlockLibrary(), path.field(RequestReader.BLOCK_LIBRARY));
+    check(request.getEdgeServer(), path.field(RequestReader.EDGE_SERVER));
   }
 
-  private static void check(String field, long size, String unit, int limit) {
+  /**
+   * Checks a library.
+   *
+   * @throws RequestTooLargeException if it is larger than a limit
+   */
+  void check(BlockLibrary library, Path path) {
+    check(path.field("models"), library.getModelsCount(), "models", maxModels);
+    check(path.field("blocks"), library.getBlocksCount(), "blocks", maxBlocks);
+    long references = 0;
+    long entries = 0;
+    for (Model model : library.getModelsList()) {
+      references += model.getBlockIdsCount();
+      entries +=
+          model.getCompute().getTable().getLatencyCount()
+              + model.getMemory().getTable().getBytesCount();
+    }
+    check(path.field("models"), references, "block references", maxBlockReferences);
+    check(path.field("models"), entries, "table entries", maxTableEntries);
+  }
+
+  private void check(EdgeServer server, Path path) {
+    int residentBlocks = server.getResidentBlockIdsCount();
+    check(path.field("resident_block_ids"), residentBlocks, "blocks", maxBlocks);
+    int points =
+        server.getStorageToHost().getPiecewiseLinear().getPointsCount()
+            + server.getHostToGpu().getPiecewiseLinear().getPointsCount();
+    check(path, points, "table entries", maxTableEntries);
+  }
+
+  private static void check(Path field, long size, String unit, int limit) {
     if (size > limit) {
-      throw new RequestTooLargeException(field, size, unit, limit);
+      throw new RequestTooLargeException(field.toString(), size, unit, limit);
     }
   }
 }

@@ -11,13 +11,17 @@ import io.partialloading.planner.v1.Algorithm;
  * @param bandwidthSharing how batches share the band
  * @param ignoreParameterSharing whether every model is loaded whole
  * @param planningTimeLimit in ns, or {@link ReadRequest#NO_TIME_LIMIT}
+ * @param margins by how much longer everything is taken to last
+ * @param sensitivity whether it is asked what more of each resource would bring
  */
 record Options(
     Algorithm algorithm,
     long slot,
     BandwidthSharing bandwidthSharing,
     boolean ignoreParameterSharing,
-    long planningTimeLimit) {
+    long planningTimeLimit,
+    Margins margins,
+    boolean sensitivity) {
 
   /** Whether the algorithm plans in slots of time. */
   static boolean isSlotted(Algorithm algorithm) {
@@ -30,7 +34,7 @@ record Options(
     };
   }
 
-  /** Whether the algorithm splits users into batches by (17) whatever the bandwidth sharing. */
+  /** Whether the algorithm splits users into batches by (17) whatever is better. */
   static boolean splitsAsPrinted(Algorithm algorithm) {
     return isSlotted(algorithm) || algorithm == Algorithm.ALGORITHM_MAXIMUM_OVERLAP;
   }

@@ -6,8 +6,6 @@ import io.partialloading.planner.v1.PlanOptions;
 
 /** Reads the options, which must mean something to the algorithm. */
 final class OptionsReader {
-  static final Path OPTIONS = Path.REQUEST.field("options");
-
   private static final long DEFAULT_SLOT = 10_000_000;
 
   /** Bounds the tables of the slotted dynamic programs, which grow with the slots. */
@@ -15,55 +13,94 @@ final class OptionsReader {
 
   private final PlanOptions options;
   private final Algorithm algorithm;
+  private final Path path;
   private final Faults faults;
 
-  private OptionsReader(PlanOptions options, Faults faults) {
+  private OptionsReader(PlanOptions options, Path path, Faults faults) {
     this.options = options;
     this.algorithm =
         options.getAlgorithm() == Algorithm.ALGORITHM_UNSPECIFIED
             ? Algorithm.ALGORITHM_ADAPTIVE
             : options.getAlgorithm();
+    this.path = path;
     this.faults = faults;
   }
 
   /**
    * Reads options.
    *
+   * @param prbCount PRBs of the grid, or {@link Uplink#NO_GRID}
    * @param budget latency budget in ns, or {@link Ranges#NO_TIME} if it is a fault
    */
-  static Options read(PlanOptions options, long budget, Faults faults) {
-    return new OptionsReader(options, faults).read(budget);
+  static Options read(PlanOptions options, int prbCount, long budget, Path path, Faults faults) {
+    return new OptionsReader(options, path, faults).read(prbCount, budget);
   }
 
-  private Options read(long budget) {
+  private Options read(int prbCount, long budget) {
     if (algorithm == Algorithm.UNRECOGNIZED) {
       faults.add(
-          OPTIONS.field("algorithm"), options.getAlgorithmValue() + " is not a known Algorithm");
+          path.field("algorithm"), options.getAlgorithmValue() + " is not a known Algorithm");
     }
     long slot = slot(budget);
-    int subchannels = options.getEqualSubchannels();
-    if (subchannels < 0) {
-      faults.add(
-          OPTIONS.field("equal_subchannels"),
-          Integer.toUnsignedString(subchannels) + " exceeds 2^31 - 1");
-    }
+    BandwidthSharing sharing = bandwidthSharing(prbCount);
     if (options.getIgnoreParameterSharing() && algorithm == Algorithm.ALGORITHM_MAXIMUM_OVERLAP) {
       reportMeaningless("ignore_parameter_sharing");
+    }
+    long planningTimeLimit = planningTimeLimit();
+    Margins margins =
+        new Margins(
+            margin(options.getUploadMargin(), "upload_margin"),
+            margin(options.getLoadMargin(), "load_margin"),
+            margin(options.getComputeMargin(), "compute_margin"));
+    if (options.getSensitivity() && algorithm != Algorithm.ALGORITHM_ADAPTIVE) {
+      reportMeaningless("sensitivity");
     }
     return new Options(
         algorithm,
         slot,
-        subchannels > 0
-            ? BandwidthSharing.equalSubchannels(subchannels)
-            : BandwidthSharing.optimal(),
+        sharing,
         options.getIgnoreParameterSharing(),
-        planningTimeLimit());
+        planningTimeLimit,
+        margins,
+        options.getSensitivity());
+  }
+
+  private BandwidthSharing bandwidthSharing(int prbCount) {
+    int subchannels = options.getEqualSubchannels();
+    boolean grid = prbCount != Uplink.NO_GRID;
+    if (subchannels == 0) {
+      return grid ? BandwidthSharing.prbGrid(prbCount) : BandwidthSharing.optimal();
+    }
+    if (subchannels < 0) {
+      faults.add(
+          path.field("equal_subchannels"),
+          Integer.toUnsignedString(subchannels) + " exceeds 2^31 - 1");
+      return BandwidthSharing.optimal();
+    }
+    if (!grid) {
+      return BandwidthSharing.equalSubchannels(subchannels);
+    }
+    if (subchannels > prbCount) {
+      faults.add(
+          path.field("equal_subchannels"),
+          subchannels + " sub-channels are more than the " + prbCount + " PRBs of the grid");
+      return BandwidthSharing.optimal();
+    }
+    return BandwidthSharing.equalSubchannelsOfGrid(subchannels, prbCount);
+  }
+
+  private double margin(double margin, String field) {
+    if (margin >= 0 && margin <= Margins.LARGEST) {
+      return margin;
+    }
+    faults.add(path.field(field), margin + " is not 0 to 100");
+    return 0;
   }
 
   private long slot(long budget) {
     long slot =
         options.hasSlot()
-            ? Ranges.positiveTime(options.getSlot(), OPTIONS, "slot", faults)
+            ? Ranges.positiveTime(options.getSlot(), path, "slot", faults)
             : DEFAULT_SLOT;
     if (!Options.isSlotted(algorithm)) {
       if (options.hasSlot()) {
@@ -73,7 +110,7 @@ final class OptionsReader {
       return Math.max(DEFAULT_SLOT, (budget + MAX_SLOTS - 1) / MAX_SLOTS);
     } else if (slot != Ranges.NO_TIME && budget / slot > MAX_SLOTS) {
       faults.add(
-          OPTIONS.field("slot"),
+          path.field("slot"),
           "the budget has %d slots of %d ns, more than %d"
               .formatted(budget / slot, slot, MAX_SLOTS));
     }
@@ -87,13 +124,12 @@ final class OptionsReader {
     if (algorithm != Algorithm.ALGORITHM_ADAPTIVE) {
       reportMeaningless("planning_time_limit");
     }
-    return Ranges.positiveTime(
-        options.getPlanningTimeLimit(), OPTIONS, "planning_time_limit", faults);
+    return Ranges.positiveTime(options.getPlanningTimeLimit(), path, "planning_time_limit", faults);
   }
 
   private void reportMeaningless(String field) {
     if (algorithm != Algorithm.UNRECOGNIZED) {
-      faults.add(OPTIONS.field(field), "means nothing to " + algorithm);
+      faults.add(path.field(field), "means nothing to " + algorithm);
     }
   }
 }

@@ -3,17 +3,17 @@ package io.partialloading.planner.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a field is in a request. Becomes text only for a fault: a good request costs no strings.
+ * Where a field is in a message. Becomes text only for a fault: a good request costs no strings.
  *
- * @param parent the message that has the field; null only for {@link #REQUEST}
+ * @param parent the message that has the field; null only for {@link #ROOT}
  * @param name the field's name in the contract
  * @param index the element meant of a repeated field, or {@link #WHOLE}
  */
 record Path(@Nullable Path parent, String name, int index) {
   private static final int WHOLE = -1;
 
-  /** The request itself. */
-  static final Path REQUEST = new Path(null, "request", WHOLE);
+  /** The message that the caller sent. */
+  static final Path ROOT = new Path(null, "", WHOLE);
 
   /** A field of the message at this path. */
   Path field(String field) {

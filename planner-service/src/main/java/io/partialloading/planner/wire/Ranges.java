@@ -1,6 +1,7 @@
 package io.partialloading.planner.wire;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 
 /**
  * Checks of single values against the ranges that the contract states. Each notes a fault at {@code
@@ -13,6 +14,12 @@ final class Ranges {
   /** The range of google.protobuf.Duration: 10,000 years. */
   private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
 
+  /** 0001-01-01T00:00:00Z, the first second of google.protobuf.Timestamp. */
+  private static final long MIN_TIMESTAMP_SECONDS = -62_135_596_800L;
+
+  /** 9999-12-31T23:59:59Z, the last second of google.protobuf.Timestamp. */
+  static final long MAX_TIMESTAMP_SECONDS = 253_402_300_799L;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private Ranges() {}
@@ -20,7 +27,7 @@ final class Ranges {
   /** Checks that an id is not empty. */
   static boolean isId(String id, Path message, String field, Faults faults) {
     if (id.isEmpty()) {
-      faults.add(message.field(field), "is missing");
+      faults.addMissing(message.field(field));
       return false;
     }
     return true;
@@ -37,8 +44,22 @@ final class Ranges {
 
   /** Checks that an unsigned number of bytes is 0 to 2^63 - 1. */
   static boolean isSigned(long bytes, Path message, String field, Faults faults) {
+    return bytes >= 0 || isSigned(bytes, message.field(field), faults);
+  }
+
+  /** Checks that an unsigned number of bytes is 0 to 2^63 - 1. */
+  static boolean isSigned(long bytes, Path field, Faults faults) {
     if (bytes < 0) {
-      faults.add(message.field(field), Long.toUnsignedString(bytes) + " exceeds 2^63 - 1");
+      faults.add(field, Long.toUnsignedString(bytes) + " exceeds 2^63 - 1");
+      return false;
+    }
+    return true;
+  }
+
+  /** Checks that an entry of a table is no less than the last good one before it. */
+  static boolean isNoLess(long value, long last, String unit, Path entry, Faults faults) {
+    if (value < last) {
+      faults.add(entry, value + " " + unit + " is less than the " + last + " before it");
       return false;
     }
     return true;
@@ -76,25 +97,53 @@ final class Ranges {
   static long time(Duration duration, Path message, String field, Faults faults) {
     long seconds = duration.getSeconds();
     int nanos = duration.getNanos();
+    // Most durations by far are here, and do without a path.
+    return seconds >= 0
+            && seconds < Long.MAX_VALUE / NANOS_PER_SECOND
+            && nanos >= 0
+            && nanos < NANOS_PER_SECOND
+        ? seconds * NANOS_PER_SECOND + nanos
+        : time(duration, message.field(field), faults);
+  }
+
+  /** A duration in ns, at least 0, or {@link #NO_TIME}. */
+  static long time(Duration duration, Path field, Faults faults) {
+    long seconds = duration.getSeconds();
+    int nanos = duration.getNanos();
     if (Math.abs(seconds) > MAX_DURATION_SECONDS
         || seconds == Long.MIN_VALUE
         || Math.abs(nanos) >= NANOS_PER_SECOND
         || nanos == Integer.MIN_VALUE
         || seconds > 0 && nanos < 0
         || seconds < 0 && nanos > 0) {
-      faults.add(message.field(field), text(duration) + " is not a valid duration");
+      faults.add(field, text(duration) + " is not a valid duration");
       return NO_TIME;
     }
     if (seconds < 0 || nanos < 0) {
-      faults.add(message.field(field), text(duration) + " is negative");
+      faults.add(field, text(duration) + " is negative");
       return NO_TIME;
     }
     long time = seconds * NANOS_PER_SECOND + nanos;
     if (seconds > Long.MAX_VALUE / NANOS_PER_SECOND || time < 0) {
-      faults.add(message.field(field), text(duration) + " exceeds 2^63 - 1 ns");
+      faults.add(field, text(duration) + " exceeds 2^63 - 1 ns");
       return NO_TIME;
     }
     return time;
+  }
+
+  /** Checks that an instant is one that google.protobuf.Timestamp allows. */
+  static void checkTimestamp(Timestamp timestamp, Path message, String field, Faults faults) {
+    if (timestamp.getSeconds() < MIN_TIMESTAMP_SECONDS
+        || timestamp.getSeconds() > MAX_TIMESTAMP_SECONDS
+        || timestamp.getNanos() < 0
+        || timestamp.getNanos() >= NANOS_PER_SECOND) {
+      faults.add(
+          message.field(field),
+          timestamp.getSeconds()
+              + " s and "
+              + timestamp.getNanos()
+              + " ns is not a valid timestamp");
+    }
   }
 
   private static String text(Duration duration) {

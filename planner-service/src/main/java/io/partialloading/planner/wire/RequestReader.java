@@ -1,7 +1,13 @@
 package io.partialloading.planner.wire;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.v1.AnalyzeLibraryRequest;
+import io.partialloading.planner.v1.BlockLibrary;
+import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.UserSnapshot;
+import io.partialloading.planner.v1.VerifyScheduleRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads requests. Every field is checked against what the contract says of it, and all faults of a
@@ -9,8 +15,16 @@ import io.partialloading.planner.v1.PlanRequest;
  * to it is no fault as well.
  *
  * <p>Linear in the request. A good request of 100 users and 50 models takes some microseconds.
+ * Thread-safe, {@link Session sessions} aside.
+ *
+ * <p>All methods throw a {@link RequestTooLargeException} for a request that is beyond the limits,
+ * and otherwise an {@link InvalidRequestException} for one that is wrong.
  */
 public final class RequestReader {
+  static final String BLOCK_LIBRARY = "block_library";
+  static final String USER_SNAPSHOT = "user_snapshot";
+  static final String CHANNEL_STATE = "channel_state";
+  static final String EDGE_SERVER = "edge_server";
   private static final String LATENCY_BUDGET = "latency_budget";
 
   private final Limits limits;
@@ -20,65 +34,162 @@ public final class RequestReader {
     this.limits = limits;
   }
 
-  /**
-   * Reads a request.
-   *
-   * @throws RequestTooLargeException if it is beyond the limits
-   * @throws InvalidRequestException if it is wrong
-   * @throws UnsupportedFieldsException if it is right but uses what this server does not support
-   */
+  /** Reads a request. */
   public ReadRequest read(PlanRequest request) {
-    limits.check(request);
+    return new Session(limits, Path.ROOT).read(request);
+  }
+
+  /** Checks what a schedule is to be judged by; the schedule may be anything. */
+  public void check(VerifyScheduleRequest message) {
+    Path path = Path.ROOT.field("request");
+    if (!message.hasRequest()) {
+      throw missing(path);
+    }
+    new Session(limits, path).assembly(message.getRequest());
+  }
+
+  /** Reads the library that is to be analysed. */
+  public ReadLibrary read(AnalyzeLibraryRequest message) {
+    Path path = Path.ROOT.field(BLOCK_LIBRARY);
+    if (!message.hasBlockLibrary()) {
+      throw missing(path);
+    }
+    BlockLibrary library = message.getBlockLibrary();
+    limits.check(library, path);
     Faults faults = new Faults();
-    Library library = null;
-    if (request.hasBlockLibrary()) {
-      library = LibraryReader.read(request.getBlockLibrary(), faults);
-    } else {
-      reportMissing(LibraryReader.LIBRARY, faults);
-    }
-    Users users = null;
-    if (request.hasUserSnapshot()) {
-      users = SnapshotReader.read(request.getUserSnapshot(), library, faults);
-    } else {
-      reportMissing(SnapshotReader.SNAPSHOT, faults);
-    }
-    Uplink uplink = null;
-    if (request.hasChannelState()) {
-      uplink = ChannelReader.read(request.getChannelState(), users, faults);
-    } else {
-      reportMissing(ChannelReader.CHANNEL, faults);
-    }
-    Server server = null;
-    if (request.hasEdgeServer()) {
-      server = ServerReader.read(request.getEdgeServer(), library, faults);
-    } else {
-      reportMissing(ServerReader.SERVER, faults);
-    }
-    long budget = budget(request, faults);
-    Options options = OptionsReader.read(request.getOptions(), budget, faults);
+    Library read = LibraryReader.read(library, path, faults);
     faults.throwIfAny();
-    if (library == null || users == null || uplink == null || server == null) {
-      throw new IllegalStateException("a missing message is a fault");
-    }
-    return new InstanceAssembly(library, users)
-        .assemble(request.getLabel(), budget, uplink, server, options);
+    return ReadLibrary.of(read);
   }
 
-  private static long budget(PlanRequest request, Faults faults) {
-    if (!request.hasLatencyBudget()) {
-      reportMissing(Path.REQUEST.field(LATENCY_BUDGET), faults);
-      return Ranges.NO_TIME;
-    }
-    long budget =
-        Ranges.positiveTime(request.getLatencyBudget(), Path.REQUEST, LATENCY_BUDGET, faults);
-    if (budget > Instance.MAX_BUDGET) {
-      faults.add(Path.REQUEST.field(LATENCY_BUDGET), budget + " ns exceeds 2^60 ns");
-      return Ranges.NO_TIME;
-    }
-    return budget;
+  private static InvalidRequestException missing(Path field) {
+    Faults faults = new Faults();
+    faults.addMissing(field);
+    return faults.exception();
   }
 
-  private static void reportMissing(Path field, Faults faults) {
-    faults.add(field, "is missing");
+  /** A session in which nothing was read so far. */
+  public Session newSession() {
+    return new Session(limits, Path.ROOT);
+  }
+
+  /**
+   * Reads requests of which later ones may leave out what has not changed: without a library or a
+   * server the last one of this session holds that had no faults, whatever became of the request it
+   * was in. What the users of such a request do not want of the library costs it next to nothing,
+   * and nothing of the library is checked again. Not thread-safe.
+   */
+  public static final class Session {
+    private final Limits limits;
+    private final Path path;
+    private @Nullable Library lastLibrary;
+    private @Nullable EdgeServer lastServerMessage;
+
+    /** The last server as read against the last library; null if it is still to be. */
+    private @Nullable Server lastServer;
+
+    private Session(Limits limits, Path path) {
+      this.limits = limits;
+      this.path = path;
+    }
+
+    /**
+     * Reads the next request.
+     *
+     * @throws RequestTooLargeException if it is beyond the limits; then none of it is remembered
+     * @throws InvalidRequestException if it is wrong
+     */
+    public ReadRequest read(PlanRequest request) {
+      InstanceAssembly assembly = assembly(request);
+      UserSnapshot snapshot = request.getUserSnapshot();
+      return new ReadRequest(
+          request.getLabel(), snapshot.hasCapturedAt() ? snapshot.getCapturedAt() : null, assembly);
+    }
+
+    private InstanceAssembly assembly(PlanRequest request) {
+      limits.check(request, path);
+      Faults faults = new Faults();
+      Library library = library(request, faults);
+      Users users = users(request, library, faults);
+      Uplink uplink = uplink(request, users, faults);
+      Server server = server(request, library, faults);
+      long budget = budget(request, faults);
+      int prbCount = uplink == null ? Uplink.NO_GRID : uplink.prbCount();
+      Options options =
+          OptionsReader.read(request.getOptions(), prbCount, budget, path.field("options"), faults);
+      faults.throwIfAny();
+      if (library == null || users == null || uplink == null || server == null) {
+        throw new IllegalStateException("a missing message is a fault");
+      }
+      return new InstanceAssembly(library, users, uplink, server, budget, options);
+    }
+
+    private @Nullable Library library(PlanRequest request, Faults faults) {
+      Path field = path.field(BLOCK_LIBRARY);
+      if (!request.hasBlockLibrary()) {
+        if (lastLibrary == null) {
+          faults.addMissing(field);
+        }
+        return lastLibrary;
+      }
+      int faultsBefore = faults.count();
+      Library library = LibraryReader.read(request.getBlockLibrary(), field, faults);
+      if (faults.count() == faultsBefore) {
+        lastLibrary = library;
+        lastServer = null;
+      }
+      return library;
+    }
+
+    private @Nullable Users users(PlanRequest request, @Nullable Library library, Faults faults) {
+      Path field = path.field(USER_SNAPSHOT);
+      if (!request.hasUserSnapshot()) {
+        faults.addMissing(field);
+        return null;
+      }
+      return SnapshotReader.read(request.getUserSnapshot(), library, field, faults);
+    }
+
+    private @Nullable Uplink uplink(PlanRequest request, @Nullable Users users, Faults faults) {
+      if (!request.hasChannelState()) {
+        faults.addMissing(path.field(CHANNEL_STATE));
+        return null;
+      }
+      return ChannelReader.read(request.getChannelState(), users, path, faults);
+    }
+
+    private @Nullable Server server(PlanRequest request, @Nullable Library library, Faults faults) {
+      EdgeServer message = request.hasEdgeServer() ? request.getEdgeServer() : lastServerMessage;
+      boolean isLastLibrary = library != null && library == lastLibrary;
+      if (message == null) {
+        faults.addMissing(path.field(EDGE_SERVER));
+        return null;
+      }
+      if (!request.hasEdgeServer() && isLastLibrary && lastServer != null) {
+        return lastServer;
+      }
+      int faultsBefore = faults.count();
+      Server server = ServerReader.read(message, library, path.field(EDGE_SERVER), faults);
+      if (faults.count() == faultsBefore) {
+        lastServerMessage = message;
+        lastServer = isLastLibrary ? server : null;
+      }
+      return server;
+    }
+
+    /** The latency budget in ns, or {@link Ranges#NO_TIME} if it is a fault. */
+    private long budget(PlanRequest request, Faults faults) {
+      Path field = path.field(LATENCY_BUDGET);
+      if (!request.hasLatencyBudget()) {
+        faults.addMissing(field);
+        return Ranges.NO_TIME;
+      }
+      long budget = Ranges.positiveTime(request.getLatencyBudget(), path, LATENCY_BUDGET, faults);
+      if (budget > Instance.MAX_BUDGET) {
+        faults.add(field, budget + " ns exceeds 2^60 ns");
+        return Ranges.NO_TIME;
+      }
+      return budget;
+    }
   }
 }

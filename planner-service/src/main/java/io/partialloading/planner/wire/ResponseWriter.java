@@ -1,6 +1,7 @@
 package io.partialloading.planner.wire;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import io.partialloading.planner.schedule.Batch;
 import io.partialloading.planner.schedule.Schedule;
 import io.partialloading.planner.schedule.UnservedUser;
@@ -55,6 +56,10 @@ public final class ResponseWriter {
             .setAlgorithm(request.algorithm())
             .setSharingStructure(write(solution.sharingStructure()))
             .setPlanningTime(duration(planningTime));
+    Timestamp capturedAt = request.capturedAt();
+    if (capturedAt != null) {
+      response.setValidUntil(later(capturedAt, schedule.slack()));
+    }
     for (UnservedUser user : unservedUsers) {
       response.addUnservedUsers(write(user));
     }
@@ -64,7 +69,10 @@ public final class ResponseWriter {
   private io.partialloading.planner.v1.Schedule write(Schedule schedule) {
     io.partialloading.planner.v1.Schedule.Builder message =
         io.partialloading.planner.v1.Schedule.newBuilder()
-            .setCompletion(duration(schedule.completion()));
+            .setCompletion(duration(schedule.completion()))
+            .setUploadMargin(request.margins().upload())
+            .setLoadMargin(request.margins().load())
+            .setComputeMargin(request.margins().compute());
     for (Batch batch : schedule.batches()) {
       message.addBatches(write(batch).setLatestStart(duration(schedule.latestStart(batch))));
     }
@@ -84,11 +92,15 @@ public final class ResponseWriter {
     for (int i = 0; i < batch.users().length; i++) {
       int user = batch.users()[i];
       double fraction = batch.fractions()[i];
-      message.addGrants(
+      BandwidthGrant.Builder grant =
           BandwidthGrant.newBuilder()
               .setUserId(request.userIds()[user])
               .setBandwidthFraction(fraction)
-              .setUploadRateBps(fraction * request.fullBandRates()[user]));
+              .setUploadRateBps(fraction * request.fullBandRates()[user]);
+      if (batch.prbCounts().length > 0) {
+        grant.setPrbCount(batch.prbCounts()[i]);
+      }
+      message.addGrants(grant);
     }
     for (int block : batch.loadBlocks()) {
       message.addLoadBlockIds(request.blockIds()[block]);
@@ -124,6 +136,17 @@ public final class ResponseWriter {
       case NESTED -> SharingStructure.SHARING_STRUCTURE_NESTED;
       case GENERAL -> SharingStructure.SHARING_STRUCTURE_GENERAL;
     };
+  }
+
+  /** An instant some ns later, but at most the last that a timestamp can say. */
+  private static Timestamp later(Timestamp instant, long nanoseconds) {
+    long nanos = instant.getNanos() + nanoseconds % NANOS_PER_SECOND;
+    long seconds = instant.getSeconds() + nanoseconds / NANOS_PER_SECOND + nanos / NANOS_PER_SECOND;
+    boolean beyond = seconds > Ranges.MAX_TIMESTAMP_SECONDS;
+    return Timestamp.newBuilder()
+        .setSeconds(beyond ? Ranges.MAX_TIMESTAMP_SECONDS : seconds)
+        .setNanos((int) (beyond ? NANOS_PER_SECOND - 1 : nanos % NANOS_PER_SECOND))
+        .build();
   }
 
   private static Duration duration(long nanoseconds) {

@@ -4,6 +4,8 @@ import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.v1.AffineTransfer;
 import io.partialloading.planner.v1.EdgeServer;
+import io.partialloading.planner.v1.PiecewiseLinearTransfer;
+import io.partialloading.planner.v1.TransferPoint;
 import io.partialloading.planner.v1.TransferProfile;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the edge server: memory, transfer times, and what is on the GPU. */
 final class ServerReader {
-  static final Path SERVER = Path.REQUEST.field("edge_server");
-
   private final EdgeServer server;
   private final @Nullable Library library;
+  private final Path path;
   private final Faults faults;
 
-  private ServerReader(EdgeServer server, @Nullable Library library, Faults faults) {
+  private ServerReader(EdgeServer server, @Nullable Library library, Path path, Faults faults) {
     this.server = server;
     this.library = library;
+    this.path = path;
     this.faults = faults;
   }
 
@@ -29,96 +31,129 @@ final class ServerReader {
    * @param library the library whose blocks are loaded; null if there is none, which is a fault
    *     elsewhere
    */
-  static Server read(EdgeServer server, @Nullable Library library, Faults faults) {
-    return new ServerReader(server, library, faults).read();
+  static Server read(EdgeServer server, @Nullable Library library, Path path, Faults faults) {
+    return new ServerReader(server, library, path, faults).read();
   }
 
   private Server read() {
     long gpuMemory = server.getGpuMemoryBytes();
-    Ranges.isPositive(gpuMemory, SERVER, "gpu_memory_bytes", faults);
+    Ranges.isPositive(gpuMemory, path, "gpu_memory_bytes", faults);
     TransferTime storageToHost =
         server.hasStorageToHost()
-            ? transferTime(server.getStorageToHost(), SERVER.field("storage_to_host"))
+            ? transferTime(server.getStorageToHost(), path.field("storage_to_host"))
             : TransferTime.NONE;
     TransferTime hostToGpu =
         server.hasHostToGpu()
-            ? transferTime(server.getHostToGpu(), SERVER.field("host_to_gpu"))
+            ? transferTime(server.getHostToGpu(), path.field("host_to_gpu"))
             : TransferTime.NONE;
-    checkWholeLoads(storageToHost, hostToGpu);
-    return new Server(gpuMemory, new LoadTimes(storageToHost, hostToGpu), residentBlocks());
+    if (library != null) {
+      checkLoadsOf(library.largestModelBytes(), storageToHost, hostToGpu);
+    }
+    return new Server(
+        gpuMemory,
+        storageToHost,
+        hostToGpu,
+        new LoadTimes(storageToHost, hostToGpu),
+        library == null ? new int[0] : residentBlocks(library));
   }
 
-  private TransferTime transferTime(TransferProfile profile, Path path) {
+  private TransferTime transferTime(TransferProfile profile, Path profilePath) {
     switch (profile.getProfileCase()) {
       case AFFINE:
-        return affine(profile.getAffine(), path.field("affine"));
+        return affine(profile.getAffine(), profilePath.field("affine"));
       case PIECEWISE_LINEAR:
-        faults.addUnsupported(path.field("piecewise_linear"));
-        return TransferTime.NONE;
+        return piecewiseLinear(profile.getPiecewiseLinear(), profilePath.field("piecewise_linear"));
       default:
-        faults.add(path.field("profile"), "is missing");
+        faults.addMissing(profilePath.field("profile"));
         return TransferTime.NONE;
     }
   }
 
-  private TransferTime affine(AffineTransfer affine, Path path) {
-    long latency = Ranges.time(affine.getLatency(), path, "latency", faults);
+  private TransferTime affine(AffineTransfer affine, Path affinePath) {
+    long latency = Ranges.time(affine.getLatency(), affinePath, "latency", faults);
     double rate = affine.getBytesPerSecond();
-    return Ranges.isPositive(rate, path, "bytes_per_second", faults) && latency != Ranges.NO_TIME
+    return Ranges.isPositive(rate, affinePath, "bytes_per_second", faults)
+            && latency != Ranges.NO_TIME
         ? TransferTime.affine(latency, rate)
         : TransferTime.NONE;
   }
 
-  /** Checks that the largest model of the library loads in 64-bit nanoseconds. */
-  private void checkWholeLoads(TransferTime storageToHost, TransferTime hostToGpu) {
-    long bytes = 0;
-    if (library != null) {
-      for (Library.LibraryModel model : library.models()) {
-        bytes = Math.max(bytes, model.bytes());
+  private TransferTime piecewiseLinear(PiecewiseLinearTransfer profile, Path profilePath) {
+    if (profile.getPointsCount() == 0) {
+      faults.add(profilePath.field("points"), "has no points");
+      return TransferTime.NONE;
+    }
+    int faultsBefore = faults.count();
+    long[] bytes = new long[profile.getPointsCount()];
+    long[] times = new long[bytes.length];
+    long lastBytes = 0;
+    long lastTime = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      TransferPoint point = profile.getPoints(i);
+      Path pointPath = profilePath.item("points", i);
+      bytes[i] = point.getBytes();
+      if (Ranges.isPositive(bytes[i], pointPath, "bytes", faults)) {
+        if (bytes[i] <= lastBytes) {
+          faults.add(
+              pointPath.field("bytes"),
+              bytes[i] + " is not more than the " + lastBytes + " before it");
+        } else {
+          lastBytes = bytes[i];
+        }
+      }
+      Path timePath = pointPath.field("duration");
+      times[i] = Ranges.time(point.getDuration(), timePath, faults);
+      if (times[i] != Ranges.NO_TIME
+          && Ranges.isNoLess(times[i], lastTime, "ns", timePath, faults)) {
+        lastTime = times[i];
       }
     }
+    return faults.count() == faultsBefore
+        ? TransferTime.piecewiseLinear(bytes, times)
+        : TransferTime.NONE;
+  }
+
+  /** Checks that loads of up to so many bytes take no longer than 64-bit nanoseconds can say. */
+  private void checkLoadsOf(long bytes, TransferTime storageToHost, TransferTime hostToGpu) {
     if (bytes == 0) {
       return;
     }
-    double first = storageToHost.time(bytes);
-    double second = hostToGpu.time(bytes);
-    if (first >= 0x1p63) {
-      reportLongLoad(SERVER.field("storage_to_host"), bytes);
+    long first = storageToHost.time(bytes);
+    long second = hostToGpu.time(bytes);
+    if (first == Long.MAX_VALUE) {
+      reportLongLoad(path.field("storage_to_host"), bytes);
     }
-    if (second >= 0x1p63) {
-      reportLongLoad(SERVER.field("host_to_gpu"), bytes);
+    if (second == Long.MAX_VALUE) {
+      reportLongLoad(path.field("host_to_gpu"), bytes);
     }
-    if (first < 0x1p63 && second < 0x1p63 && first + second >= 0x1p63) {
-      reportLongLoad(SERVER, bytes);
+    if (first < Long.MAX_VALUE && second < Long.MAX_VALUE && first > Long.MAX_VALUE - second) {
+      reportLongLoad(path, bytes);
     }
   }
 
-  private void reportLongLoad(Path path, long bytes) {
-    faults.add(path, "loading a model of " + bytes + " bytes takes longer than 2^63 - 1 ns");
+  private void reportLongLoad(Path field, long bytes) {
+    faults.add(field, "loading a model of " + bytes + " bytes takes longer than 2^63 - 1 ns");
   }
 
-  private int[] residentBlocks() {
-    if (library == null) {
-      return new int[0];
-    }
-    int[] blocks = new int[server.getResidentBlockIdsCount()];
+  private int[] residentBlocks(Library blocks) {
+    int[] resident = new int[server.getResidentBlockIdsCount()];
     int count = 0;
     BitSet seen = new BitSet();
-    for (int i = 0; i < blocks.length; i++) {
+    for (int i = 0; i < resident.length; i++) {
       int id = server.getResidentBlockIds(i);
-      int block = library.blocks().find(id);
+      int block = blocks.blocks().find(id);
       if (block == BlockIndex.UNKNOWN) {
         faults.add(
-            SERVER.item("resident_block_ids", i), Integer.toUnsignedString(id) + " is not a block");
+            path.item("resident_block_ids", i), Integer.toUnsignedString(id) + " is not a block");
       } else if (seen.get(block)) {
         faults.add(
-            SERVER.item("resident_block_ids", i),
+            path.item("resident_block_ids", i),
             Integer.toUnsignedString(id) + " is listed already");
       } else {
         seen.set(block);
-        blocks[count++] = block;
+        resident[count++] = block;
       }
     }
-    return Arrays.copyOf(blocks, count);
+    return Arrays.copyOf(resident, count);
   }
 }

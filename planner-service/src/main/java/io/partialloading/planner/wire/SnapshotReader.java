@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the waiting users. */
 final class SnapshotReader {
-  static final Path SNAPSHOT = Path.REQUEST.field("user_snapshot");
-
   private SnapshotReader() {}
 
   /**
@@ -18,7 +16,11 @@ final class SnapshotReader {
    * @param library the library that users refer to; null if there is none, which is a fault
    *     elsewhere
    */
-  static Users read(UserSnapshot snapshot, @Nullable Library library, Faults faults) {
+  static Users read(
+      UserSnapshot snapshot, @Nullable Library library, Path snapshotPath, Faults faults) {
+    if (snapshot.hasCapturedAt()) {
+      Ranges.checkTimestamp(snapshot.getCapturedAt(), snapshotPath, "captured_at", faults);
+    }
     int count = snapshot.getUsersCount();
     String[] ids = new String[count];
     int[] models = new int[count];
@@ -26,7 +28,7 @@ final class SnapshotReader {
     Map<String, Integer> byId = new HashMap<>(2 * count);
     for (int user = 0; user < count; user++) {
       User message = snapshot.getUsers(user);
-      Path path = SNAPSHOT.item("users", user);
+      Path path = snapshotPath.item("users", user);
       ids[user] = message.getId();
       if (Ranges.isId(message.getId(), path, "id", faults)) {
         Integer earlier = byId.putIfAbsent(message.getId(), user);

@@ -1,10 +1,15 @@
 package io.partialloading.planner.wire;
 
 /**
- * What the uplink can do for each user if it has the whole band.
+ * What the uplink can do for each user.
  *
- * @param rates rate B·R in bit/s by user
- * @param uploadTimes upload time p_k in ns by user, or {@link
- *     io.partialloading.planner.instance.Instance#OUT_OF_REACH}
+ * @param prbCount PRBs of the grid, or {@link #NO_GRID}
+ * @param fullBandRates rate B·R in bit/s of a user that has the whole band, averaged over uplink
+ *     and downlink slots, by user; 0 out of reach
+ * @param unitTimes time in ns, not yet rounded, in which a user uploads on the whole band, or with
+ *     a grid on one PRB; positive infinity out of reach
  */
-record Uplink(double[] rates, long[] uploadTimes) {}
+record Uplink(int prbCount, double[] fullBandRates, double[] unitTimes) {
+  /** In place of a number of PRBs: the band can be shared in any fractions. */
+  static final int NO_GRID = 0;
+}

@@ -48,7 +48,7 @@ class PlannerServerTest {
 
     @BeforeEach
     void start() throws IOException {
-      Limits limits = new Limits(300, 10, 10, 10, 20_000);
+      Limits limits = new Limits(300, 10, 10, 10, 10, 20_000);
       Settings settings = new Settings("127.0.0.1", 0, Duration.ofSeconds(5), limits);
       life = Guice.createInjector(new ServerModule(settings)).getInstance(ServerLife.class);
       int port = life.start();
@@ -192,6 +192,7 @@ class PlannerServerTest {
             "PLANNER_MAX_MODELS",
             "PLANNER_MAX_BLOCKS",
             "PLANNER_MAX_BLOCK_REFERENCES",
+            "PLANNER_MAX_TABLE_ENTRIES",
             "PLANNER_MAX_MESSAGE_BYTES")) {
       assertTrue(out.toString().contains(variable), variable);
     }

@@ -18,15 +18,11 @@ import java.util.Set;
 /** What any request at all must come to: a sane plan, or a status that blames the request. */
 final class CleanOutcome {
   private static final Set<Code> CLEAN =
-      EnumSet.of(
-          Code.INVALID_ARGUMENT,
-          Code.UNIMPLEMENTED,
-          Code.RESOURCE_EXHAUSTED,
-          Code.FAILED_PRECONDITION);
+      EnumSet.of(Code.INVALID_ARGUMENT, Code.RESOURCE_EXHAUSTED, Code.FAILED_PRECONDITION);
 
   /** Small, so that no request takes long. */
   private static final RequestPlanner PLANNER =
-      new RequestPlanner(new Limits(64, 32, 128, 512, 1 << 20));
+      new RequestPlanner(new Limits(64, 32, 128, 512, 512, 1 << 20));
 
   private CleanOutcome() {}
 

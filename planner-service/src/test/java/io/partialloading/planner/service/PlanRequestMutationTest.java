@@ -118,7 +118,8 @@ class PlanRequestMutationTest {
   }
 
   private static PlanRequest.Builder request(Random random) {
-    PlanRequest.Builder request = TestRequests.good();
+    PlanRequest.Builder request =
+        random.nextBoolean() ? TestRequests.good() : TestRequests.measured();
     request
         .getOptionsBuilder()
         .setAlgorithmValue(random.nextInt(Algorithm.values().length - 1))

@@ -128,21 +128,8 @@ class RequestPlannerTest {
   }
 
   @Test
-  void plan_unsupportedField_isUnimplementedAndNamed() {
-    PlanRequest.Builder request = TestRequests.good();
-    request.getChannelStateBuilder().setUplinkSlotRatio(1);
-
-    StatusRuntimeException failure = failure(request);
-
-    assertEquals(Code.UNIMPLEMENTED, failure.getStatus().getCode());
-    assertEquals(
-        "not supported by this server: channel_state.uplink_slot_ratio",
-        failure.getStatus().getDescription());
-  }
-
-  @Test
   void plan_beyondTheLimits_isResourceExhausted() {
-    RequestPlanner small = new RequestPlanner(new Limits(2, 10, 10, 10, 1));
+    RequestPlanner small = new RequestPlanner(new Limits(2, 10, 10, 10, 10, 1));
 
     StatusRuntimeException failure =
         assertThrows(

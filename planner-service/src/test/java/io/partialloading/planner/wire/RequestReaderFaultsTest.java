@@ -204,7 +204,9 @@ class RequestReaderFaultsTest {
         bandwidth(Double.POSITIVE_INFINITY),
         change(
             "bandwidth beside a grid",
-            r -> uplink(r).setPrbGrid(PrbGrid.newBuilder().setPrbCount(11)),
+            r ->
+                uplink(r)
+                    .setPrbGrid(PrbGrid.newBuilder().setPrbCount(11).setSubcarrierSpacingKhz(15)),
             "channel_state.bandwidth_hz"),
         change("unknown MCS table", r -> uplink(r).setMcsTableValue(9), "channel_state.mcs_table"),
         change(

@@ -9,18 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.Duration;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.Algorithm;
-import io.partialloading.planner.v1.BatchLatencyTable;
 import io.partialloading.planner.v1.EdgeServer;
-import io.partialloading.planner.v1.MemoryTable;
-import io.partialloading.planner.v1.PiecewiseLinearTransfer;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
-import io.partialloading.planner.v1.PrbGrid;
 import io.partialloading.planner.v1.UserChannel;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,12 +77,19 @@ class RequestReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {3, 7, 1e-9, 123.456, 4e15})
-  void read_uploadTime_isRoundedUpAndAtLeastOne(double efficiency) {
+  @ValueSource(doubles = {3, 7, 1e-9, 12.3456, 100})
+  void read_uploadTime_isRoundedUp(double efficiency) {
     ReadRequest read = readWith(channel("u0").setSpectralEfficiency(efficiency));
 
-    assertEquals(
-        (long) Math.max(1, Math.ceil(8e12 / (1e6 * efficiency))), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().uploadTime(0));
+  }
+
+  @Test
+  void read_bandBeyondMeasure_uploadsInOneNanosecond() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getChannelStateBuilder().setBandwidthHz(1e300);
+
+    assertEquals(1, read(request).instance().uploadTime(0));
   }
 
   @Test
@@ -198,7 +200,7 @@ class RequestReaderTest {
     "0, 1, 9223372036854775807, 2147483647",
   })
   void largestBatch_isTheMostThatFits(long fixed, long perSample, long gpu, int expected) {
-    assertEquals(expected, new BatchMemory(fixed, perSample).largestBatch(gpu));
+    assertEquals(expected, new BatchMemory.Affine(fixed, perSample).largestBatch(gpu));
   }
 
   @ParameterizedTest
@@ -223,6 +225,10 @@ class RequestReaderTest {
         "options.planning_time_limit",
         adaptive,
         o -> o.setPlanningTimeLimit(nanoseconds(5)));
+    checkOption(algorithm, "options.sensitivity", adaptive, o -> o.setSensitivity(true));
+    checkOption(algorithm, "options.upload_margin", true, o -> o.setUploadMargin(100));
+    checkOption(algorithm, "options.load_margin", true, o -> o.setLoadMargin(0.5));
+    checkOption(algorithm, "options.compute_margin", true, o -> o.setComputeMargin(1e-9));
   }
 
   private static void checkOption(
@@ -287,71 +293,6 @@ class RequestReaderTest {
     assertTrue(read.instance().budget() / read.slot() <= 10_000, () -> read.slot() + " ns");
   }
 
-  private static String unsupported(Consumer<PlanRequest.Builder> edit) {
-    PlanRequest.Builder request = TestRequests.good();
-    edit.accept(request);
-    Throwable failure = assertThrows(UnsupportedFieldsException.class, () -> read(request));
-    request.setLatencyBudget(Duration.getDefaultInstance());
-    assertThrows(InvalidRequestException.class, () -> read(request), "faults come first");
-    return String.valueOf(failure.getMessage()).replace("not supported by this server: ", "");
-  }
-
-  @Test
-  void read_unsupportedField_isNamed() {
-    assertEquals(
-        "channel_state.prb_grid",
-        unsupported(
-            r ->
-                r.getChannelStateBuilder()
-                    .clearBandwidthHz()
-                    .setPrbGrid(
-                        PrbGrid.newBuilder().setPrbCount(100).setSubcarrierSpacingKhz(30))));
-    assertEquals(
-        "channel_state.uplink_slot_ratio",
-        unsupported(r -> r.getChannelStateBuilder().setUplinkSlotRatio(0.5)));
-    assertEquals(
-        "channel_state.user_channels[1].uplink_mcs",
-        unsupported(r -> r.getChannelStateBuilder().getUserChannelsBuilder(1).setUplinkMcs(4)));
-    assertEquals(
-        "block_library.models[0].compute.table",
-        unsupported(
-            r ->
-                r.getBlockLibraryBuilder()
-                    .getModelsBuilder(0)
-                    .getComputeBuilder()
-                    .setTable(BatchLatencyTable.newBuilder().addLatency(nanoseconds(1)))));
-    assertEquals(
-        "block_library.models[1].memory.table",
-        unsupported(
-            r ->
-                r.getBlockLibraryBuilder()
-                    .getModelsBuilder(1)
-                    .getMemoryBuilder()
-                    .setTable(MemoryTable.newBuilder().addBytes(1))));
-    assertEquals(
-        "edge_server.storage_to_host.piecewise_linear, edge_server.host_to_gpu.piecewise_linear",
-        unsupported(
-            r -> {
-              PiecewiseLinearTransfer curve = PiecewiseLinearTransfer.getDefaultInstance();
-              r.getEdgeServerBuilder().getStorageToHostBuilder().setPiecewiseLinear(curve);
-              r.getEdgeServerBuilder().getHostToGpuBuilder().setPiecewiseLinear(curve);
-            }));
-  }
-
-  @Test
-  void read_manyUnsupportedFields_namesSomeAndCountsTheRest() {
-    PlanRequest.Builder request = TestRequests.good();
-    for (int i = 3; i < 15; i++) {
-      request.getUserSnapshotBuilder().addUsers(TestRequests.user("u" + i, "beta"));
-      request.getChannelStateBuilder().addUserChannels(channel("u" + i).setUplinkMcs(1));
-    }
-
-    Throwable failure = assertThrows(UnsupportedFieldsException.class, () -> read(request));
-
-    String message = String.valueOf(failure.getMessage());
-    assertTrue(message.endsWith("channel_state.user_channels[12].uplink_mcs and 2 more"), message);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "2, 3, 4, 6, user_snapshot.users: 3 users exceed this server's limit of 2",
@@ -361,7 +302,7 @@ class RequestReaderTest {
   })
   void read_beyondALimit_saysWhichAndBySize(
       int users, int models, int blocks, int references, String message) {
-    RequestReader reader = new RequestReader(new Limits(users, models, blocks, references, 1));
+    RequestReader reader = new RequestReader(new Limits(users, models, blocks, references, 1, 1));
     PlanRequest request = TestRequests.good().clearLatencyBudget().build();
 
     assertEquals(
@@ -371,7 +312,7 @@ class RequestReaderTest {
 
   @Test
   void read_atTheLimits_isRead() {
-    RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1));
+    RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1, 1));
 
     assertDoesNotThrow(() -> reader.read(TestRequests.good().build()));
   }
@@ -383,7 +324,7 @@ class RequestReaderTest {
     PlanRequest.Builder resident = TestRequests.good();
     resident.getEdgeServerBuilder().addResidentBlockIds(1).addResidentBlockIds(2);
     resident.getEdgeServerBuilder().addResidentBlockIds(3);
-    RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1));
+    RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1, 1));
 
     assertThrows(RequestTooLargeException.class, () -> reader.read(channels.build()));
     assertThrows(RequestTooLargeException.class, () -> reader.read(resident.build()));

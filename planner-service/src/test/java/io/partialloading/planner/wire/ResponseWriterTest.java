@@ -4,6 +4,7 @@ import static io.partialloading.planner.wire.TestRequests.nanoseconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.google.protobuf.Timestamp;
 import io.partialloading.planner.instance.SharingStructure;
 import io.partialloading.planner.schedule.Batch;
 import io.partialloading.planner.schedule.Schedule;
@@ -14,11 +15,14 @@ import io.partialloading.planner.solve.Visit;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.PrbGrid;
 import io.partialloading.planner.v1.UnservedReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ResponseWriterTest {
@@ -78,6 +82,81 @@ class ResponseWriterTest {
     assertEquals(Optimality.OPTIMALITY_NOT_PROVEN, response.getOptimality());
     assertEquals(Algorithm.ALGORITHM_ADAPTIVE, response.getAlgorithm());
     assertEquals(nanoseconds(1_234_567_890L), response.getPlanningTime());
+  }
+
+  @Test
+  void write_grid_grantsPrbs() {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getChannelStateBuilder()
+        .clearBandwidthHz()
+        .setUplinkSlotRatio(0.5)
+        .setPrbGrid(PrbGrid.newBuilder().setPrbCount(50).setSubcarrierSpacingKhz(15));
+    Batch batch =
+        new Batch(
+            1,
+            new int[] {0, 2},
+            new double[] {0.4, 0.6},
+            new int[] {20, 30},
+            new int[0],
+            0,
+            0,
+            0,
+            1,
+            0,
+            0);
+
+    List<BandwidthGrant> grants =
+        write(request, new Schedule(List.of(batch), 0)).getSchedule().getBatches(0).getGrantsList();
+
+    assertEquals(20, grants.get(0).getPrbCount());
+    assertEquals(30, grants.get(1).getPrbCount());
+    assertEquals(20 * 180e3 * 2 * 0.5, grants.get(0).getUploadRateBps(), 1e-6);
+    assertEquals(30 * 180e3 * 0.5, grants.get(1).getUploadRateBps(), 1e-6);
+  }
+
+  private static PlanResponse write(PlanRequest.Builder request, Schedule schedule) {
+    ReadRequest read = new RequestReader(Limits.DEFAULT).read(request.build());
+    return ResponseWriter.write(read, solution(0), schedule, List.of(), 0);
+  }
+
+  @Test
+  void write_margins_areThoseRequested() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getOptionsBuilder().setUploadMargin(0.1).setLoadMargin(0.2).setComputeMargin(0.3);
+
+    io.partialloading.planner.v1.Schedule schedule = write(request, EMPTY).getSchedule();
+
+    assertEquals(0.1, schedule.getUploadMargin());
+    assertEquals(0.2, schedule.getLoadMargin());
+    assertEquals(0.3, schedule.getComputeMargin());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 500000000, 1250000000, 1001, 750000000",
+    "1000, 500000000, 500000000, 1001, 0",
+    "-1, 999999999, 1, 0, 0",
+    "0, 0, 0, 0, 0",
+    "253402300798, 1, 1999999998, 253402300799, 999999999",
+    "253402300798, 1, 1999999999, 253402300799, 999999999",
+    "253402300799, 5, 1152921504606846976, 253402300799, 999999999",
+  })
+  void write_capturedAt_isValidForTheSlackOfThePlan(
+      long seconds, int nanos, long slack, long validSeconds, int validNanos) {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().getCapturedAtBuilder().setSeconds(seconds).setNanos(nanos);
+
+    PlanResponse response = write(request, new Schedule(List.of(), slack));
+
+    assertEquals(
+        Timestamp.newBuilder().setSeconds(validSeconds).setNanos(validNanos).build(),
+        response.getValidUntil());
+  }
+
+  @Test
+  void write_noCapturedAt_isNotSaidToBeValid() {
+    assertFalse(write(solution(0), EMPTY).hasValidUntil());
   }
 
   private static BandwidthGrant grant(String user, double fraction, double rate) {

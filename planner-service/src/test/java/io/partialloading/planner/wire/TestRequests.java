@@ -8,10 +8,13 @@ import io.partialloading.planner.v1.ChannelState;
 import io.partialloading.planner.v1.ComputeProfile;
 import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.LinkBudget;
+import io.partialloading.planner.v1.McsTable;
 import io.partialloading.planner.v1.MemoryProfile;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PrbGrid;
+import io.partialloading.planner.v1.TransferPoint;
 import io.partialloading.planner.v1.TransferProfile;
 import io.partialloading.planner.v1.User;
 import io.partialloading.planner.v1.UserChannel;
@@ -65,6 +68,40 @@ public final class TestRequests {
                 .addResidentBlockIds(9)
                 .addResidentBlockIds(7))
         .setLatencyBudget(nanoseconds(300_000_000));
+  }
+
+  /**
+   * The good request with what a base station and a runtime measure: PRBs, SINR and MCS, tables of
+   * batches, a measured transfer, margins.
+   */
+  public static PlanRequest.Builder measured() {
+    PlanRequest.Builder request = good();
+    request
+        .getChannelStateBuilder()
+        .clearBandwidthHz()
+        .setPrbGrid(PrbGrid.newBuilder().setPrbCount(11).setSubcarrierSpacingKhz(30))
+        .setUplinkSlotRatio(0.4)
+        .setMcsTable(McsTable.MCS_TABLE_QAM64)
+        .setUserChannels(1, channel("u0").setUplinkMcs(20));
+    request.getUserSnapshotBuilder().getCapturedAtBuilder().setSeconds(1_700_000_000);
+    Model.Builder beta = request.getBlockLibraryBuilder().getModelsBuilder(2);
+    beta.getComputeBuilder()
+        .getTableBuilder()
+        .addLatency(nanoseconds(2_000_000))
+        .addLatency(nanoseconds(5_000_000));
+    beta.getMemoryBuilder().getTableBuilder().addBytes(1_000).addBytes(2_000).addBytes(3_000);
+    request
+        .getEdgeServerBuilder()
+        .getStorageToHostBuilder()
+        .getPiecewiseLinearBuilder()
+        .addPoints(point(1_000_000, 2_000_000))
+        .addPoints(point(100_000_000, 30_000_000));
+    request.getOptionsBuilder().setUploadMargin(0.1).setLoadMargin(0.2).setComputeMargin(0.05);
+    return request;
+  }
+
+  private static TransferPoint.Builder point(long bytes, long time) {
+    return TransferPoint.newBuilder().setBytes(bytes).setDuration(nanoseconds(time));
   }
 
   public static ParameterBlock.Builder block(int id, long bytes) {

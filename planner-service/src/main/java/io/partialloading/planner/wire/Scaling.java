@@ -1,0 +1,102 @@
+package io.partialloading.planner.wire;
+
+import io.partialloading.planner.instance.ComputeTimes;
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.TransferTime;
+
+/**
+ * What if everything took that many times as long: for margins, and to see which resource a plan is
+ * short of. Scaled durations are rounded up and the budget down, so that a plan never promises too
+ * much; a factor of exactly 1 changes nothing.
+ *
+ * @param upload factor of upload times
+ * @param load factor of load times, latencies included
+ * @param compute factor of computing times
+ * @param budget factor of the latency budget
+ */
+public record Scaling(double upload, double load, double compute, double budget) {
+  /** Everything as requested. */
+  public static final Scaling NONE = new Scaling(1, 1, 1, 1);
+
+  /** Scaled durations end here, beyond every budget. */
+  private static final long LONGEST = 1L << 62;
+
+  /**
+   * Checks the factors.
+   *
+   * @throws IllegalArgumentException if one is not finite and above 0
+   */
+  public Scaling {
+    for (double factor : new double[] {upload, load, compute, budget}) {
+      if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("a factor of " + factor);
+      }
+    }
+  }
+
+  /** Both scalings, one after the other. */
+  public Scaling times(Scaling other) {
+    return new Scaling(
+        upload * other.upload, load * other.load, compute * other.compute, budget * other.budget);
+  }
+
+  /**
+   * A scaled upload time in ns, at least 1.
+   *
+   * @param time the time in ns before rounding, below 2^63
+   */
+  long uploadTime(double time) {
+    long scaled =
+        upload == 1 ? (long) Math.ceil(time) : (long) Math.min(Math.ceil(time * upload), LONGEST);
+    return Math.max(1, scaled);
+  }
+
+  /** Scaled computing times. */
+  ComputeTimes computeTimes(ComputeTimes times) {
+    if (compute == 1) {
+      return times;
+    }
+    if (times instanceof ComputeTimes.Affine affine) {
+      return ComputeTimes.affine(
+          scaled(affine.perBatch(), compute), scaled(affine.perSample(), compute));
+    }
+    long[] table = new long[times.largestBatch()];
+    for (int size = 1; size <= table.length; size++) {
+      table[size - 1] = scaled(times.time(size), compute);
+    }
+    return ComputeTimes.table(table);
+  }
+
+  /** Scaled load times. */
+  LoadTimes loadTimes(Server server) {
+    return load == 1
+        ? server.loadTimes()
+        : new LoadTimes(transferTime(server.storageToHost()), transferTime(server.hostToGpu()));
+  }
+
+  private TransferTime transferTime(TransferTime time) {
+    if (time instanceof TransferTime.Affine affine) {
+      return TransferTime.affine(
+          scaled(affine.latency(), load),
+          Math.max(affine.bytesPerSecond() / load, Double.MIN_VALUE));
+    }
+    long[] bytes = ((TransferTime.PiecewiseLinear) time).breakpoints();
+    long[] times = new long[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      times[i] = scaled(time.time(bytes[i]), load);
+    }
+    return TransferTime.piecewiseLinear(bytes, times);
+  }
+
+  /** The scaled budget in ns, 1 to {@link Instance#MAX_BUDGET}. */
+  long latencyBudget(long time) {
+    return budget == 1
+        ? time
+        : Math.max(1, (long) Math.min(Math.floor(time * budget), Instance.MAX_BUDGET));
+  }
+
+  private static long scaled(long time, double factor) {
+    return (long) Math.min(Math.ceil(time * factor), LONGEST);
+  }
+}

@@ -1,0 +1,301 @@
+package io.partialloading.planner.wire;
+
+import static io.partialloading.planner.wire.TestRequests.channel;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.Timestamp;
+import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.v1.ChannelState;
+import io.partialloading.planner.v1.McsTable;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PrbGrid;
+import io.partialloading.planner.v1.UserChannel;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Grids, channel qualities, TDD and instants; u0 uploads 8,000 bits. */
+class UplinkTest {
+  private static final String MCS = "channel_state.user_channels[1].uplink_mcs";
+
+  private static ReadRequest read(PlanRequest.Builder request) {
+    return new RequestReader(Limits.DEFAULT).read(request.build());
+  }
+
+  private static ReadRequest read(Consumer<ChannelState.Builder> edit) {
+    PlanRequest.Builder request = TestRequests.good();
+    edit.accept(request.getChannelStateBuilder());
+    return read(request);
+  }
+
+  private static Consumer<ChannelState.Builder> quality(UserChannel.Builder channelOfU0) {
+    return channel -> channel.setUserChannels(1, channelOfU0);
+  }
+
+  private static Consumer<ChannelState.Builder> grid(int prbCount, int spacing) {
+    return channel ->
+        channel
+            .clearBandwidthHz()
+            .setPrbGrid(
+                PrbGrid.newBuilder().setPrbCount(prbCount).setSubcarrierSpacingKhz(spacing));
+  }
+
+  private static List<Fault> faults(PlanRequest.Builder request) {
+    return assertThrows(InvalidRequestException.class, () -> read(request)).faults();
+  }
+
+  private static List<Fault> faults(Consumer<ChannelState.Builder> edit) {
+    PlanRequest.Builder request = TestRequests.good();
+    edit.accept(request.getChannelStateBuilder());
+    return faults(request);
+  }
+
+  private static List<String> paths(Consumer<ChannelState.Builder> edit) {
+    return faults(edit).stream().map(Fault::field).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {15, 30, 60, 120, 240, 480, 960})
+  void grid_uploadTimesAreOfOnePrbAndRatesOfAll(int spacing) {
+    ReadRequest read = read(grid(273, spacing));
+
+    double prb = 12_000.0 * spacing;
+    assertEquals((long) Math.ceil(8e12 / (prb * 2)), read.instance().uploadTime(0));
+    assertEquals(273 * prb * 2, read.fullBandRates()[0]);
+    assertEquals(BandwidthSharing.prbGrid(273), read.instance().bandwidthSharing());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 14, 16, 45, 75, 90, 480_000, 1920, -15, 15 << 28})
+  void grid_otherSpacing_isAFault(int spacing) {
+    assertEquals(
+        List.of("channel_state.prb_grid.subcarrier_spacing_khz"), paths(grid(11, spacing)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "65537, 65537", "-1, 4294967295"})
+  void grid_otherCount_isAFault(int count, String stated) {
+    assertEquals(
+        List.of(new Fault("channel_state.prb_grid.prb_count", stated + " is not 1 to 65536")),
+        faults(grid(count, 15)));
+  }
+
+  @Test
+  void grid_beyondAllBounds_faultsOnceEach() {
+    assertEquals(
+        List.of(
+            "channel_state.prb_grid.prb_count", "channel_state.prb_grid.subcarrier_spacing_khz"),
+        paths(grid(0, 0)));
+    assertEquals(
+        List.of("channel_state.bandwidth_hz", "channel_state.prb_grid.prb_count"),
+        paths(grid(0, 15).andThen(channel -> channel.setBandwidthHz(Double.NaN))));
+    assertEquals(
+        List.of("channel_state.bandwidth_hz"), paths(ChannelState.Builder::clearBandwidthHz));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 65_536})
+  void grid_leastAndMostPrbs_areRead(int count) {
+    assertEquals(
+        BandwidthSharing.prbGrid(count), read(grid(count, 15)).instance().bandwidthSharing());
+  }
+
+  @Test
+  void grid_uploadOnOnePrbOver64Bits_isAFault() {
+    assertEquals(
+        List.of("channel_state.user_channels[1].spectral_efficiency"),
+        paths(grid(273, 15).andThen(quality(channel("u0").setSpectralEfficiency(4e-12)))));
+  }
+
+  @Test
+  void grid_equalSubchannels_areWholePrbs() {
+    PlanRequest.Builder request = TestRequests.good();
+    grid(11, 15).accept(request.getChannelStateBuilder());
+    request.getOptionsBuilder().setEqualSubchannels(11);
+    assertEquals(
+        BandwidthSharing.equalSubchannelsOfGrid(11, 11),
+        read(request).instance().bandwidthSharing());
+
+    request.getOptionsBuilder().setEqualSubchannels(12);
+
+    assertEquals(
+        List.of(
+            new Fault(
+                "options.equal_subchannels",
+                "12 sub-channels are more than the 11 PRBs of the grid")),
+        faults(request));
+  }
+
+  @Test
+  void slotRatio_uploadsTakeOneOverItAsLong() {
+    ReadRequest read = read(channel -> channel.setUplinkSlotRatio(0.25));
+
+    assertEquals(16_000_000, read.instance().uploadTime(0));
+    assertEquals(32_000_000, read.instance().uploadTime(2));
+    assertEquals(0.5e6, read.fullBandRates()[0]);
+    assertEquals(
+        4_000_000, read(channel -> channel.setUplinkSlotRatio(1)).instance().uploadTime(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
+  void slotRatio_outOfRange_isAFault(double ratio) {
+    assertEquals(
+        List.of("channel_state.uplink_slot_ratio"),
+        paths(channel -> channel.setUplinkSlotRatio(ratio)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCS_TABLE_UNSPECIFIED, 27, 7.40625",
+    "MCS_TABLE_QAM256, 0, 0.234375",
+    "MCS_TABLE_QAM64, 28, 5.5546875",
+    "MCS_TABLE_QAM64_LOW_SE, 28, 4.5234375",
+  })
+  void mcs_efficiencyIsThatOfTheTable(McsTable table, int index, double efficiency) {
+    ReadRequest read =
+        read(quality(channel("u0").setUplinkMcs(index)).andThen(c -> c.setMcsTable(table)));
+
+    assertEquals(1e6 * efficiency, read.fullBandRates()[0]);
+    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().uploadTime(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCS_TABLE_UNSPECIFIED, 28, 28 is not an index of MCS_TABLE_QAM256; 0 to 27",
+    "MCS_TABLE_QAM64, 29, 29 is not an index of MCS_TABLE_QAM64; 0 to 28",
+    "MCS_TABLE_QAM64_LOW_SE, -1, 4294967295 is not an index of MCS_TABLE_QAM64_LOW_SE; 0 to 28",
+  })
+  void mcs_reservedIndex_isAFaultWithTheTablesRange(McsTable table, int index, String text) {
+    assertEquals(
+        List.of(new Fault(MCS, text.replace(';', ','))),
+        faults(quality(channel("u0").setUplinkMcs(index)).andThen(c -> c.setMcsTable(table))));
+  }
+
+  @Test
+  void mcs_unknownTable_isTheOnlyFault() {
+    assertEquals(
+        List.of("channel_state.mcs_table"),
+        paths(quality(channel("u0").setUplinkMcs(99)).andThen(c -> c.setMcsTableValue(9))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"22.2, 7.3833", "22.3, 7.40625", "30, 7.40625", "1000, 7.40625", "0, 1"})
+  void sinr_efficiencyIsCappedAt256Qam(double sinr, double efficiency) {
+    ReadRequest read = read(quality(channel("u0").setUplinkSinrDb(sinr)));
+
+    assertEquals(1e6 * efficiency, read.fullBandRates()[0], 1e3);
+  }
+
+  @Test
+  void sinr_above_isExactlyTheCap() {
+    assertEquals(7.40625e6, read(quality(channel("u0").setUplinkSinrDb(40))).fullBandRates()[0]);
+  }
+
+  @Test
+  void efficiency_upToOneHundred_isNotCapped() {
+    assertEquals(100e6, read(quality(channel("u0").setSpectralEfficiency(100))).fullBandRates()[0]);
+    assertEquals(
+        List.of(
+            new Fault(
+                "channel_state.user_channels[1].spectral_efficiency",
+                "100.5 bit/s/Hz is more than 100")),
+        faults(quality(channel("u0").setSpectralEfficiency(100.5))));
+  }
+
+  @Test
+  void linkBudget_nextToTheAntenna_isNotCapped() {
+    ReadRequest near = read(c -> link(c, 1e-8)); // 0.2 W on 20 MHz, thermal noise, 1 m
+
+    assertEquals(Math.log(1e-8 / 4e-21) / Math.log(2) * 1e6, near.fullBandRates()[1], 1);
+    assertEquals(List.of("channel_state.user_channels[2].link_budget"), paths(c -> link(c, 1e12)));
+  }
+
+  private static void link(ChannelState.Builder channel, double psd) {
+    channel
+        .getUserChannelsBuilder(2)
+        .getLinkBudgetBuilder()
+        .setTransmitPsdWPerHz(psd)
+        .setDistanceM(1)
+        .setNoisePsdWPerHz(4e-21)
+        .clearFadingPowerGain();
+  }
+
+  @Test
+  void margins_scaleEveryDurationAndNoRate() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getOptionsBuilder().setUploadMargin(0.5).setLoadMargin(1).setComputeMargin(0.25);
+
+    ReadRequest read = read(request);
+    Instance instance = read.instance();
+
+    assertEquals(6_000_000, instance.uploadTime(0));
+    assertEquals(2 * (1_000_000 + 10_000_000 + 2_500_000), instance.loadTimes().time(40_000_000));
+    assertEquals(2_500_000 + 2 * 625_000, instance.model(0).compute().time(2));
+    assertEquals(300_000_000, instance.budget());
+    assertEquals(2e6, read.fullBandRates()[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1e-9, 100.0001, Double.NaN, Double.POSITIVE_INFINITY})
+  void margins_outOfRange_areFaults(double margin) {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getOptionsBuilder()
+        .setUploadMargin(margin)
+        .setLoadMargin(margin)
+        .setComputeMargin(margin);
+
+    assertEquals(
+        List.of("options.upload_margin", "options.load_margin", "options.compute_margin"),
+        faults(request).stream().map(Fault::field).toList());
+  }
+
+  @Test
+  void instance_scaled_isTheSameButForItsTimes() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getOptionsBuilder().setUploadMargin(0.5);
+    ReadRequest read = read(request);
+
+    Instance scaled = read.instance(new Scaling(2, 0.5, 4, 1.1));
+
+    assertEquals(12_000_000, scaled.uploadTime(0));
+    assertEquals(6_750_000, scaled.loadTimes().time(40_000_000));
+    assertEquals(10_000_000, scaled.model(0).compute().time(1));
+    assertEquals(330_000_000, scaled.budget());
+    assertArrayEquals(read.instance().model(1).users(), scaled.model(1).users());
+    assertArrayEquals(read.instance().model(1).blocks(), scaled.model(1).blocks());
+    assertEquals(6_000_000, read.instance(Scaling.NONE).uploadTime(0));
+    assertEquals(6_000_000, read.instance().uploadTime(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"253402300800, 0", "-62135596801, 0", "0, -1", "0, 1000000000"})
+  void timestamps_outOfRange_areFaults(long seconds, int nanos) {
+    Timestamp wrong = Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos).build();
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().setCapturedAt(wrong);
+    request.getChannelStateBuilder().setMeasuredAt(wrong);
+
+    assertEquals(
+        List.of("user_snapshot.captured_at", "channel_state.measured_at"),
+        faults(request).stream().map(Fault::field).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"253402300799, 999999999", "-62135596800, 0"})
+  void timestamps_firstAndLast_areRead(long seconds, int nanos) {
+    Timestamp instant = Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos).build();
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().setCapturedAt(instant);
+    request.getChannelStateBuilder().setMeasuredAt(instant);
+
+    assertEquals(instant, read(request).capturedAt());
+  }
+}
