@@ -31,7 +31,7 @@ public sealed interface TransferTime {
    * @param times time by point in ns, at least 0 and non-decreasing; taken over
    */
   static TransferTime piecewiseLinear(long[] bytes, long[] times) {
-    return new PiecewiseLinear(bytes, times);
+    return new PiecewiseLinear(bytes, times, 1);
   }
 
   /** A latency plus bytes over rate. */
@@ -61,8 +61,9 @@ public sealed interface TransferTime {
   final class PiecewiseLinear implements TransferTime {
     private final long[] bytes;
     private final long[] times;
+    private final double stretch;
 
-    private PiecewiseLinear(long[] bytes, long[] times) {
+    private PiecewiseLinear(long[] bytes, long[] times, double stretch) {
       if (bytes.length == 0 || bytes.length != times.length) {
         throw new IllegalArgumentException(
             "%d sizes, %d times".formatted(bytes.length, times.length));
@@ -75,6 +76,15 @@ public sealed interface TransferTime {
       }
       this.bytes = bytes;
       this.times = times;
+      this.stretch = stretch;
+    }
+
+    /**
+     * The profile where every load takes {@code factor} times as long. Times are rounded after
+     * that, so that a stretched profile is subadditive where this one is.
+     */
+    public PiecewiseLinear stretched(double factor) {
+      return new PiecewiseLinear(bytes, times, stretch * factor);
     }
 
     @Override
@@ -86,17 +96,17 @@ public sealed interface TransferTime {
     double exactTime(long amount) {
       int found = Arrays.binarySearch(bytes, amount);
       if (found >= 0) {
-        return times[found];
+        return times[found] * stretch;
       }
       int to = Math.min(-found - 1, bytes.length - 1);
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
       long fromTime = to == 0 ? 0 : times[to - 1];
       double slope = (double) (times[to] - fromTime) / (bytes[to] - fromBytes);
-      return fromTime + (amount - fromBytes) * slope;
+      return (fromTime + (amount - fromBytes) * slope) * stretch;
     }
 
     /** The sizes at which the slope changes; not to be modified. */
-    public long[] breakpoints() {
+    long[] breakpoints() {
       return bytes;
     }
   }

@@ -81,12 +81,7 @@ public record Scaling(double upload, double load, double compute, double budget)
           scaled(affine.latency(), load),
           Math.max(affine.bytesPerSecond() / load, Double.MIN_VALUE));
     }
-    long[] bytes = ((TransferTime.PiecewiseLinear) time).breakpoints();
-    long[] times = new long[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      times[i] = scaled(time.time(bytes[i]), load);
-    }
-    return TransferTime.piecewiseLinear(bytes, times);
+    return ((TransferTime.PiecewiseLinear) time).stretched(load);
   }
 
   /** The scaled budget in ns, 1 to {@link Instance#MAX_BUDGET}. */
