@@ -43,11 +43,16 @@ class ArchitectureTest {
         Arguments.of("solve", rooms("instance")),
         Arguments.of("paper", rooms("instance", "solve")),
         Arguments.of("schedule", rooms("instance", "solve")),
+        Arguments.of("analyze", rooms("instance", "solve")),
         Arguments.of("verify", PROTO),
-        Arguments.of("wire", join(PROTO, rooms("instance", "solve", "paper", "schedule"))),
+        Arguments.of(
+            "wire", join(PROTO, rooms("instance", "solve", "paper", "schedule", "analyze"))),
         Arguments.of(
             "service",
-            join(PROTO, GRPC, rooms("instance", "solve", "paper", "schedule", "wire", "verify"))));
+            join(
+                PROTO,
+                GRPC,
+                rooms("instance", "solve", "paper", "schedule", "analyze", "wire", "verify"))));
   }
 
   @ParameterizedTest
@@ -78,7 +83,7 @@ class ArchitectureTest {
   void pureRooms_neitherLogNorReadTheClock() {
     noClasses()
         .that()
-        .resideInAnyPackage(rooms("instance", "solve", "paper", "schedule"))
+        .resideInAnyPackage(rooms("instance", "solve", "paper", "schedule", "analyze"))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.System$Logger")

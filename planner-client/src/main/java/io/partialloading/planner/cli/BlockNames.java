@@ -71,7 +71,8 @@ final class BlockNames {
         name(run.get(0)) + " .. " + name(run.get(run.size() - 1)) + " (" + run.size() + ")");
   }
 
-  private String name(int id) {
+  /** What a block is called. */
+  String name(int id) {
     return names.getOrDefault(id, "block " + Integer.toUnsignedString(id));
   }
 }

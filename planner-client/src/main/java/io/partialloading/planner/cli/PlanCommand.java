@@ -1,21 +1,20 @@
 package io.partialloading.planner.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.client.PlanStream;
 import io.partialloading.planner.client.PlannerClient;
-import io.partialloading.planner.client.PlannerException;
 import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,15 +29,8 @@ import picocli.CommandLine.Parameters;
       "3 server unreachable or deadline passed. The highest applies; the other inputs are still planned.",
     })
 final class PlanCommand implements Callable<Integer> {
-  private enum Output {
-    TABLE,
-    JSON
-  }
-
   private final PrintWriter out;
-  private final PrintWriter err;
   private final InputStream in;
-  private final Supplier<EmbeddedPlanner> embeddedPlanner;
 
   @Parameters(
       arity = "1..*",
@@ -48,11 +40,7 @@ final class PlanCommand implements Callable<Integer> {
               + " standard input.")
   private List<String> files = new ArrayList<>();
 
-  @Option(
-      names = "--target",
-      paramLabel = "HOST:PORT",
-      description = "The server to ask, in plain text. Without it a planner runs in this process.")
-  private @Nullable String target;
+  @Mixin private PlannerConnection connection;
 
   @Option(
       names = "--algorithm",
@@ -64,116 +52,91 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable Algorithm algorithm;
 
   @Option(
+      names = "--sensitivity",
+      description = "Also say how many users could be served with 10%% more of each resource.")
+  private boolean sensitivity;
+
+  @Option(
+      names = "--stream",
+      description =
+          "Send all requests over one stream: one without a library or server is planned with the"
+              + " last one sent.")
+  private boolean stream;
+
+  @Option(
       names = "--output",
       paramLabel = "table|json",
       defaultValue = "table",
       description =
           "table is for people. json is one PlanResponse a line as proto3 JSON, without fields that"
               + " have their default value. Default: ${DEFAULT-VALUE}.")
-  private Output output = Output.TABLE;
+  private OutputFormat output = OutputFormat.TABLE;
 
-  @Option(
-      names = "--deadline",
-      paramLabel = "DURATION",
-      converter = DurationText.class,
-      defaultValue = "30s",
-      description = "How long each plan may take, such as 500ms. Default: ${DEFAULT-VALUE}.")
-  private Duration deadline = PlannerClient.DEFAULT_DEADLINE;
+  /** The stream in use; null before the first request, and without --stream. */
+  private @Nullable PlanStream plans;
+
+  /** The last library sent over it. */
+  private BlockLibrary library = BlockLibrary.getDefaultInstance();
 
   PlanCommand(
       PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
     this.out = out;
-    this.err = err;
     this.in = in;
-    this.embeddedPlanner = embeddedPlanner;
+    this.connection = new PlannerConnection("plan", out, err, embeddedPlanner);
   }
 
   @Override
   public Integer call() {
-    if (target == null) {
-      try (EmbeddedPlanner planner = embeddedPlanner.get();
-          PlannerClient client = PlannerClient.over(planner.channel(), deadline)) {
-        return planAll(client);
-      }
-    }
-    PlannerClient remote;
     try {
-      remote = PlannerClient.connect(target, deadline);
-    } catch (IllegalArgumentException e) {
-      err.println("planner plan: '" + target + "' is not a host:port: " + e.getMessage());
-      return ExitCode.USAGE;
-    }
-    try (remote) {
-      return planAll(remote);
-    }
-  }
-
-  private int planAll(PlannerClient client) {
-    int exitCode = ExitCode.PLANNED;
-    for (String file : files) {
-      exitCode = Math.max(exitCode, plan(client, new RequestFile(file)));
-      out.flush();
-      err.flush();
-    }
-    return exitCode;
-  }
-
-  private int plan(PlannerClient client, RequestFile file) {
-    try {
-      PlanRequest request = withAlgorithm(file.read(in));
-      print(file, request, client.plan(request));
-      return ExitCode.PLANNED;
-    } catch (RequestFile.UnreadableException e) {
-      complain(file, e.getMessage());
-      return ExitCode.USAGE;
-    } catch (PlannerException.InvalidRequest e) {
-      for (PlannerException.Fault fault : e.faults()) {
-        complain(file, fault.field() + ": " + fault.description());
+      return connection.askAbout(files, this::plan);
+    } finally {
+      if (plans != null) {
+        plans.close();
       }
-      if (e.faults().isEmpty()) {
-        complain(file, e.getMessage());
-      }
-      return ExitCode.REFUSED;
-    } catch (PlannerException.Unreachable e) {
-      complain(file, "the planner cannot be reached: " + e.getMessage());
-      return ExitCode.UNREACHABLE;
-    } catch (PlannerException.DeadlineExceeded e) {
-      complain(file, "no plan within the deadline: " + e.getMessage());
-      return ExitCode.UNREACHABLE;
-    } catch (PlannerException e) {
-      complain(file, e.code() + ": " + e.getMessage());
-      return ExitCode.REFUSED;
     }
   }
 
-  private PlanRequest withAlgorithm(PlanRequest request) {
-    if (algorithm == null) {
-      return request;
-    }
-    PlanRequest.Builder changed = request.toBuilder();
-    changed.getOptionsBuilder().setAlgorithm(algorithm);
-    return changed.build();
-  }
-
-  private void print(RequestFile file, PlanRequest request, PlanResponse response) {
+  private void plan(PlannerClient planner, RequestFile file)
+      throws RequestFile.UnreadableException {
+    PlanRequest request = withOptions(file.read(in));
+    PlanResponse response = stream ? planOverStream(planner, request) : planner.plan(request);
     switch (output) {
       case TABLE -> {
         String title = response.getLabel().isEmpty() ? file.displayName() : response.getLabel();
-        out.print(new PlanTable(request, response).print(title));
+        out.print(new PlanTable(withLibrary(request), response).print(title));
       }
-      case JSON -> out.print(json(response) + "\n");
+      case JSON -> out.print(OutputFormat.json(response));
     }
   }
 
-  private static String json(PlanResponse response) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(response);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(e); // only for an Any of unknown type; a response has none
+  private PlanResponse planOverStream(PlannerClient planner, PlanRequest request) {
+    if (plans == null) {
+      plans = planner.openStream();
     }
+    plans.send(request);
+    return plans.receive().orElseThrow();
   }
 
-  private void complain(RequestFile file, @Nullable String what) {
-    err.println(file.displayName() + ": " + what);
+  private PlanRequest withOptions(PlanRequest request) {
+    if (algorithm == null && !sensitivity) {
+      return request;
+    }
+    PlanRequest.Builder changed = request.toBuilder();
+    if (algorithm != null) {
+      changed.getOptionsBuilder().setAlgorithm(algorithm);
+    }
+    if (sensitivity) {
+      changed.getOptionsBuilder().setSensitivity(true);
+    }
+    return changed.build();
+  }
+
+  /** A request with the library that it was planned with, which a stream lets it leave out. */
+  private PlanRequest withLibrary(PlanRequest request) {
+    if (request.hasBlockLibrary()) {
+      library = request.getBlockLibrary();
+      return request;
+    }
+    return request.toBuilder().setBlockLibrary(library).build();
   }
 }

@@ -2,15 +2,19 @@ package io.partialloading.planner.cli;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.Schedule;
+import io.partialloading.planner.v1.Sensitivity;
 import io.partialloading.planner.v1.SharingStructure;
 import io.partialloading.planner.v1.UnservedReason;
 import io.partialloading.planner.v1.UnservedUser;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -23,7 +27,6 @@ import java.util.Set;
 /** A plan as people read it: what comes out, batch by batch, and who is left out. */
 final class PlanTable {
   private static final int MAX_MODEL_WIDTH = 24;
-  private static final double MEGABYTE = 1e6;
 
   private final PlanRequest request;
   private final PlanResponse response;
@@ -66,8 +69,43 @@ final class PlanTable {
                 scale.symbol(),
                 scale.number(Durations.subtract(budget, completion))));
     text.line("  algorithm   " + AlgorithmName.of(response.getAlgorithm()));
-    text.line("  sharing     " + sharing());
+    text.line("  sharing     " + name(response.getSharingStructure()));
     text.line("  planned in  " + TimeScale.text(response.getPlanningTime()));
+    if (response.hasValidUntil()) {
+      text.line("  start by    " + Timestamps.toString(response.getValidUntil()));
+    }
+    margins(text);
+    if (response.hasSensitivity()) {
+      sensitivity(text, response.getSensitivity());
+    }
+  }
+
+  private void margins(Text text) {
+    Schedule schedule = response.getSchedule();
+    List<String> margins = new ArrayList<>();
+    addMargin(margins, "upload", schedule.getUploadMargin());
+    addMargin(margins, "load", schedule.getLoadMargin());
+    addMargin(margins, "compute", schedule.getComputeMargin());
+    if (!margins.isEmpty()) {
+      text.line("  margins     " + String.join(", ", margins) + "; times below include them");
+    }
+  }
+
+  private static void addMargin(List<String> margins, String what, double margin) {
+    if (margin != 0) {
+      BigDecimal percent = BigDecimal.valueOf(margin).movePointRight(2).stripTrailingZeros();
+      margins.add(what + " +" + percent.toPlainString() + "%");
+    }
+  }
+
+  private static void sensitivity(Text text, Sensitivity served) {
+    text.line(
+        "  10%% more    serves %d with bandwidth, %d with budget, %d with transfer rate, %d with compute"
+            .formatted(
+                served.getServedWithMoreBandwidth(),
+                served.getServedWithLongerBudget(),
+                served.getServedWithFasterTransfer(),
+                served.getServedWithFasterCompute()));
   }
 
   private String served() {
@@ -81,8 +119,8 @@ final class PlanTable {
         : served + "no plan serves more than " + response.getServedUserUpperBound();
   }
 
-  private String sharing() {
-    SharingStructure structure = response.getSharingStructure();
+  /** How people call a structure. */
+  static String name(SharingStructure structure) {
     return switch (structure) {
       case SHARING_STRUCTURE_NONE -> "none";
       case SHARING_STRUCTURE_BOTTOM_LAYER -> "bottom-layer";
@@ -119,29 +157,11 @@ final class PlanTable {
             scale.number(batch.getUpload()),
             scale.number(batch.getLoad()),
             scale.number(batch.getCompute()),
-            megabytes(batch.getLoadBytes()),
-            megabytes(batch.getReusedBytes())
+            Text.megabytes(batch.getLoadBytes()),
+            Text.megabytes(batch.getReusedBytes())
           });
     }
-    int[] widths = new int[rows.get(0).length];
-    for (String[] row : rows) {
-      for (int column = 0; column < row.length; column++) {
-        widths[column] = Math.max(widths[column], row[column].length());
-      }
-    }
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.length; column++) {
-        String padding = " ".repeat(widths[column] - row[column].length());
-        boolean isName = column == 1;
-        line.append("  ").append(isName ? row[column] + padding : padding + row[column]);
-      }
-      text.line(line.toString());
-    }
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.2f", bytes / MEGABYTE);
+    text.table(rows, 1);
   }
 
   private void bandwidth(Text text) {
@@ -150,8 +170,10 @@ final class PlanTable {
     for (Batch batch : response.getSchedule().getBatchesList()) {
       List<String> shares = new ArrayList<>();
       for (BandwidthGrant grant : batch.getGrantsList()) {
+        String prbs = grant.getPrbCount() == 0 ? "" : " " + grant.getPrbCount() + " PRB";
         shares.add(
             Text.printable(grant.getUserId())
+                + prbs
                 + String.format(Locale.ROOT, " %.1f%%", 100 * grant.getBandwidthFraction()));
       }
       text.list(batchHead(++number), shares);

@@ -53,6 +53,7 @@ public final class PlannerCommand {
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner))
+            .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
             .setOut(out)
             .setErr(err)
@@ -85,7 +86,7 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | generate)",
+      synopsisSubcommandLabel = "(plan | analyze | generate)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
@@ -94,7 +95,7 @@ public final class PlannerCommand {
         "  1  some request was refused, or planning it failed",
         "  2  wrong usage, or a file that cannot be read, understood or written",
         "  3  no answer: the server cannot be reached, or the deadline passed",
-        "With several inputs the rest are still planned after a failure, and the highest code applies.",
+        "With several inputs the rest are still answered after a failure, and the highest code applies.",
       })
   private static final class Top implements Runnable {
     @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -102,7 +103,8 @@ public final class PlannerCommand {
     @Override
     public void run() {
       if (spec != null) {
-        throw new ParameterException(spec.commandLine(), "say what to do: plan or generate");
+        throw new ParameterException(
+            spec.commandLine(), "say what to do: plan, analyze or generate");
       }
     }
   }

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +20,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
- * A place that holds one request: a file of proto3 JSON, a binary one if its name ends in {@code
- * .binpb}, or standard input ({@code -}) of JSON.
+ * A place that holds one request or library: a file of proto3 JSON, a binary one if its name ends
+ * in {@code .binpb}, or standard input ({@code -}) of JSON.
  */
 record RequestFile(String name) {
   private static final String STANDARD_STREAM = "-";
   private static final String BINARY_ENDING = ".binpb";
+  private static final Set<String> LIBRARY_FIELDS = Set.of("blocks", "models");
 
   boolean isStandardStream() {
     return name.equals(STANDARD_STREAM);
@@ -40,13 +45,30 @@ record RequestFile(String name) {
   }
 
   PlanRequest read(InputStream standardInput) throws UnreadableException {
-    byte[] bytes;
+    byte[] bytes = bytes(standardInput);
+    return isBinary()
+        ? parseBinary(bytes, PlanRequest.parser(), "PlanRequest")
+        : parseJson(text(bytes), PlanRequest.newBuilder(), "PlanRequest").build();
+  }
+
+  /** Reads a library: a BlockLibrary, or that of a PlanRequest. */
+  BlockLibrary readLibrary(InputStream standardInput) throws UnreadableException {
+    byte[] bytes = bytes(standardInput);
+    if (isBinary()) {
+      return parseBinaryLibrary(bytes);
+    }
+    String text = text(bytes);
+    return isLibrary(text)
+        ? parseJson(text, BlockLibrary.newBuilder(), "BlockLibrary").build()
+        : libraryOf(parseJson(text, PlanRequest.newBuilder(), "PlanRequest").build());
+  }
+
+  private byte[] bytes(InputStream standardInput) throws UnreadableException {
     try {
-      bytes = isStandardStream() ? standardInput.readAllBytes() : Files.readAllBytes(path());
+      return isStandardStream() ? standardInput.readAllBytes() : Files.readAllBytes(path());
     } catch (IOException e) {
       throw new UnreadableException("cannot be read: " + reason(e));
     }
-    return isBinary() ? parseBinary(bytes) : parseJson(bytes);
   }
 
   void write(PlanRequest request) throws UnreadableException {
@@ -74,28 +96,74 @@ record RequestFile(String name) {
     }
   }
 
-  private static PlanRequest parseBinary(byte[] bytes) throws UnreadableException {
+  /**
+   * A PlanRequest has fields that a BlockLibrary has not. Those they have in common mean different
+   * things, and a library's blocks mostly make no label.
+   */
+  private static BlockLibrary parseBinaryLibrary(byte[] bytes) throws UnreadableException {
     try {
-      return PlanRequest.parseFrom(bytes);
+      PlanRequest request = PlanRequest.parseFrom(bytes);
+      if (request.hasUserSnapshot() || request.hasChannelState() || request.hasEdgeServer()) {
+        return libraryOf(request);
+      }
     } catch (InvalidProtocolBufferException e) {
-      throw new UnreadableException("not a binary PlanRequest: " + oneLine(e));
+      // Then it is a library, if anything.
+    }
+    return parseBinary(bytes, BlockLibrary.parser(), "PlanRequest or BlockLibrary");
+  }
+
+  private static BlockLibrary libraryOf(PlanRequest request) throws UnreadableException {
+    if (!request.hasBlockLibrary()) {
+      throw new UnreadableException("a PlanRequest without block_library");
+    }
+    return request.getBlockLibrary();
+  }
+
+  private static <T> T parseBinary(byte[] bytes, Parser<T> parser, String what)
+      throws UnreadableException {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UnreadableException("not a binary " + what + ": " + oneLine(e));
     }
   }
 
-  private static PlanRequest parseJson(byte[] bytes) throws UnreadableException {
+  private static String text(byte[] bytes) throws UnreadableException {
     try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      PlanRequest.Builder request = PlanRequest.newBuilder();
-      JsonFormat.parser().merge(text, request);
-      requireNothingFollows(text);
-      return request.build();
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new UnreadableException("not UTF-8 text; a binary request's name ends in .binpb");
+    }
+  }
+
+  private static <B extends Message.Builder> B parseJson(String text, B message, String what)
+      throws UnreadableException {
+    try {
+      JsonFormat.parser().merge(text, message);
+      requireNothingFollows(text);
+      return message;
     } catch (InvalidProtocolBufferException e) {
-      throw new UnreadableException("not a PlanRequest in proto3 JSON: " + oneLine(e));
+      throw new UnreadableException("not a " + what + " in proto3 JSON: " + oneLine(e));
     } catch (IOException e) {
       throw new UnreadableException("not JSON: " + oneLine(e));
     }
+  }
+
+  /** Whether a JSON text is an object with a field that only a BlockLibrary has. */
+  private static boolean isLibrary(String text) {
+    try {
+      JsonReader reader = new JsonReader(new StringReader(text));
+      reader.beginObject();
+      while (reader.hasNext()) {
+        if (LIBRARY_FIELDS.contains(reader.nextName())) {
+          return true;
+        }
+        reader.skipValue();
+      }
+    } catch (IOException | IllegalStateException e) {
+      // Not a JSON object; parsing it as a request will say what is wrong.
+    }
+    return false;
   }
 
   /** JsonFormat stops reading after the first value, and would drop a second request unnoticed. */

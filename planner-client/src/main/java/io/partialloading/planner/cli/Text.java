@@ -1,10 +1,12 @@
 package io.partialloading.planner.cli;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A growing text of limited width. */
 final class Text {
   static final int WIDTH = 110;
+  private static final double MEGABYTE = 1e6;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -32,6 +34,36 @@ final class Text {
       line.append(first ? "" : " ").append(item);
     }
     return line(line.toString());
+  }
+
+  /**
+   * Rows of cells in columns, numbers to the right.
+   *
+   * @param rows the rows, the first of them the heads; all of one length
+   * @param leftColumns the columns that are names
+   */
+  Text table(List<String[]> rows, Integer... leftColumns) {
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) {
+      for (int column = 0; column < row.length; column++) {
+        widths[column] = Math.max(widths[column], row[column].length());
+      }
+    }
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.length; column++) {
+        String padding = " ".repeat(widths[column] - row[column].length());
+        boolean isName = List.of(leftColumns).contains(column);
+        line.append("  ").append(isName ? row[column] + padding : padding + row[column]);
+      }
+      line(line.toString());
+    }
+    return this;
+  }
+
+  /** A size in MB of 10^6 bytes, without the unit. */
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f", bytes / MEGABYTE);
   }
 
   /** A text from a request without the control characters that would upset a terminal. */

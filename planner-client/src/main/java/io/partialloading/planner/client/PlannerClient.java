@@ -5,10 +5,14 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.v1.AnalyzeLibraryRequest;
+import io.partialloading.planner.v1.AnalyzeLibraryResponse;
+import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingStub;
+import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingV2Stub;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ public final class PlannerClient implements AutoCloseable {
   private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
   private final PlannerServiceBlockingStub stub;
+  private final PlannerServiceBlockingV2Stub streamStub;
   private final Duration deadline;
   private final @Nullable ManagedChannel ownChannel;
 
@@ -37,6 +42,7 @@ public final class PlannerClient implements AutoCloseable {
       throw new IllegalArgumentException("deadline must be above 0: " + deadline);
     }
     this.stub = PlannerServiceGrpc.newBlockingStub(channel);
+    this.streamStub = PlannerServiceGrpc.newBlockingV2Stub(channel);
     this.deadline = deadline;
     this.ownChannel = ownChannel;
   }
@@ -51,7 +57,7 @@ public final class PlannerClient implements AutoCloseable {
    * the first call.
    *
    * @param target {@code host:port}, or any other gRPC target such as {@code dns:///host:port}
-   * @param deadline how long each call may take, above 0
+   * @param deadline how long each call may take, and each step of a stream, above 0
    * @throws IllegalArgumentException if the target cannot be one, or the deadline is not above 0
    */
   public static PlannerClient connect(String target, Duration deadline) {
@@ -66,7 +72,7 @@ public final class PlannerClient implements AutoCloseable {
    * A client over a channel of the caller's, with whatever TLS, interceptors and load balancing it
    * has. Closing the client leaves the channel open.
    *
-   * @param deadline how long each call may take, above 0
+   * @param deadline how long each call may take, and each step of a stream, above 0
    * @throws IllegalArgumentException if the deadline is not above 0
    */
   public static PlannerClient over(Channel channel, Duration deadline) {
@@ -86,7 +92,29 @@ public final class PlannerClient implements AutoCloseable {
     }
   }
 
-  /** Ends the client's own channel, and with it calls that are still running. */
+  /**
+   * Opens a stream for a controller that replans every period: it sends its library and its server
+   * once, and then what has changed.
+   */
+  public PlanStream openStream() {
+    return new PlanStream(streamStub.streamPlans(), deadline);
+  }
+
+  /**
+   * Asks how the models of a library share blocks.
+   *
+   * @throws PlannerException if there is no answer; its subtype says why
+   */
+  public AnalyzeLibraryResponse analyze(BlockLibrary library) {
+    try {
+      return stub.withDeadlineAfter(deadline)
+          .analyzeLibrary(AnalyzeLibraryRequest.newBuilder().setBlockLibrary(library).build());
+    } catch (StatusRuntimeException e) {
+      throw PlannerException.of(e);
+    }
+  }
+
+  /** Ends the client's own channel, and with it calls and streams that are still running. */
   @Override
   public void close() {
     if (ownChannel != null) {

@@ -6,13 +6,16 @@ import com.google.rpc.BadRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.partialloading.planner.v1.FieldFault;
+import io.partialloading.planner.v1.PlanError;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A call that brought no plan. The nested types are the outcomes a caller may want to tell apart;
- * anything else, such as an internal error of the server, is a plain {@code PlannerException}.
+ * A request that brought no answer. The nested types are the outcomes a caller may want to tell
+ * apart; anything else, such as an internal error of the server, is a plain {@code
+ * PlannerException}.
  */
 public sealed class PlannerException extends RuntimeException {
   private final Status.Code code;
@@ -37,6 +40,24 @@ public sealed class PlannerException extends RuntimeException {
       case DEADLINE_EXCEEDED -> new DeadlineExceeded(e);
       default -> new PlannerException(e);
     };
+  }
+
+  /** What a call would have failed with. */
+  static PlannerException of(PlanError error) {
+    BadRequest.Builder details = BadRequest.newBuilder();
+    for (FieldFault fault : error.getFaultsList()) {
+      details
+          .addFieldViolationsBuilder()
+          .setField(fault.getField())
+          .setDescription(fault.getDescription());
+    }
+    return of(
+        StatusProto.toStatusRuntimeException(
+            com.google.rpc.Status.newBuilder()
+                .setCode(Status.fromCodeValue(error.getCode()).getCode().value())
+                .setMessage(error.getMessage())
+                .addDetails(Any.pack(details.build()))
+                .build()));
   }
 
   /** The status's description, with its cause where the transport says only "io exception". */

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
 import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,6 +83,19 @@ class EmbeddedPlannerTest {
   }
 
   @Test
+  void plan_stream_plansWithTheLastLibrary(@TempDir Path folder) throws Exception {
+    PlanRequest.Builder request = PlanRequest.newBuilder();
+    JsonFormat.parser().merge(Files.readString(Path.of("examples/lora.json")), request);
+    Path bare = folder.resolve("bare.json");
+    Files.writeString(
+        bare, JsonFormat.printer().print(request.clearBlockLibrary().clearEdgeServer()));
+
+    assertEquals(
+        LORA_TABLE + LORA_TABLE,
+        withoutPlanningTime(plan("--stream", "examples/lora.json", bare.toString())));
+  }
+
+  @Test
   void plan_generalExample_fitsTheWidth() {
     String table = plan("examples/paper-general.json");
     assertTrue(table.lines().allMatch(line -> line.length() <= Text.WIDTH), table);
@@ -100,6 +117,6 @@ class EmbeddedPlannerTest {
   }
 
   private static String withoutPlanningTime(String table) {
-    return table.replaceFirst("planned in  .*", "planned in  ...");
+    return table.replaceAll("planned in  .*", "planned in  ...");
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
+import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.Model;
@@ -11,6 +13,7 @@ import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.Sensitivity;
 import io.partialloading.planner.v1.UnservedReason;
 import io.partialloading.planner.v1.User;
 import java.util.List;
@@ -59,6 +62,39 @@ class PlanTableTest {
             .build();
     String table = new PlanTable(request.build(), response).print("unsure");
     assertTrue(table.contains("served      1 of 2 users; no plan serves more than 2\n"), table);
+  }
+
+  @Test
+  void print_gridMarginsValidityAndSensitivity_areShown() {
+    PlanResponse.Builder response =
+        PlanResponse.newBuilder()
+            .setValidUntil(Timestamps.fromSeconds(1_700_000_000))
+            .setSensitivity(
+                Sensitivity.newBuilder()
+                    .setServedWithMoreBandwidth(5)
+                    .setServedWithLongerBudget(6)
+                    .setServedWithFasterTransfer(7)
+                    .setServedWithFasterCompute(8));
+    response
+        .getScheduleBuilder()
+        .setUploadMargin(0.1)
+        .setComputeMargin(0.025)
+        .addBatchesBuilder()
+        .addGrants(
+            BandwidthGrant.newBuilder().setUserId("ana").setBandwidthFraction(0.25).setPrbCount(6));
+
+    String table = new PlanTable(PlanRequest.getDefaultInstance(), response.build()).print("all");
+
+    assertTrue(table.contains("\n  start by    2023-11-14T22:13:20Z\n"), table);
+    assertTrue(
+        table.contains("\n  margins     upload +10%, compute +2.5%; times below include them\n"),
+        table);
+    assertTrue(
+        table.contains(
+            "\n  10% more    serves 5 with bandwidth, 6 with budget, 7 with transfer rate, 8 with"
+                + " compute\n"),
+        table);
+    assertTrue(table.contains("\n      1  ana 6 PRB 25.0%\n"), table);
   }
 
   @Test

@@ -69,6 +69,22 @@ class PlannerCommandTest {
         run(ECHO, "", "plan", "--output=json", "--algorithm", name, file("a")));
   }
 
+  @Test
+  void plan_sensitivity_isAskedFor() throws Exception {
+    assertEquals(
+        new Result(0, "{\"servedUserCount\":1}\n", ""),
+        run(
+            request ->
+                PlanResponse.newBuilder()
+                    .setServedUserCount(request.getOptions().getSensitivity() ? 1 : 0)
+                    .build(),
+            "{}",
+            "plan",
+            "--output=json",
+            "--sensitivity",
+            "-"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"spec", "unspecified", "unrecognized", ""})
   void plan_unknownAlgorithm_isWrongUsage(String name) throws Exception {
@@ -207,7 +223,7 @@ class PlannerCommandTest {
             "-");
     done.countDown();
     assertEquals(ExitCode.UNREACHABLE, result.exitCode(), result::toString);
-    assertTrue(result.err().startsWith("<stdin>: no plan within the deadline"), result::err);
+    assertTrue(result.err().startsWith("<stdin>: no answer within the deadline"), result::err);
   }
 
   @ParameterizedTest
@@ -220,6 +236,9 @@ class PlannerCommandTest {
         "plan --deadline=0s -",
         "plan --deadline=5 -",
         "plan --target=:::: -",
+        "analyze",
+        "analyze --output=xml -",
+        "analyze --target=:::: -",
         "generate",
         "generate --scenario=other",
         "generate --scenario=general --users=-1",
@@ -237,7 +256,8 @@ class PlannerCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "plan --help", "generate --help"})
+  @ValueSource(
+      strings = {"--help", "--version", "plan --help", "analyze --help", "generate --help"})
   void run_askedForHelp_prints(String line) throws Exception {
     Result result = run(ECHO, "", line.split(" "));
     assertEquals(0, result.exitCode());

@@ -18,6 +18,10 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
+import io.partialloading.planner.v1.AnalyzeLibraryRequest;
+import io.partialloading.planner.v1.AnalyzeLibraryResponse;
+import io.partialloading.planner.v1.BlockLibrary;
+import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
@@ -131,6 +135,25 @@ class PlannerClientTest {
   }
 
   @Test
+  void analyze_answered_returnsTheResponse() throws Exception {
+    BlockLibrary library =
+        BlockLibrary.newBuilder().addModels(Model.newBuilder().setId("alpha")).build();
+    withServer(
+        silent -> {},
+        client -> assertEquals("alpha", client.analyze(library).getComponents(0).getModelIds(0)));
+  }
+
+  @Test
+  void analyze_failed_throwsTheTypeOfItsCode() throws Exception {
+    withServer(
+        silent -> {},
+        client ->
+            assertThrows(
+                PlannerException.LimitExceeded.class,
+                () -> client.analyze(BlockLibrary.getDefaultInstance())));
+  }
+
+  @Test
   void close_overTheCallersChannel_leavesItOpen() throws Exception {
     ManagedChannel channel = InProcessChannelBuilder.forName("nobody").build();
     try {
@@ -167,6 +190,22 @@ class PlannerClientTest {
       @Override
       public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
         answer.accept(observer);
+      }
+
+      /** Names the models; none is too many. */
+      @Override
+      public void analyzeLibrary(
+          AnalyzeLibraryRequest request, StreamObserver<AnalyzeLibraryResponse> observer) {
+        if (request.getBlockLibrary().getModelsCount() == 0) {
+          observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+          return;
+        }
+        AnalyzeLibraryResponse.Builder response = AnalyzeLibraryResponse.newBuilder();
+        for (Model model : request.getBlockLibrary().getModelsList()) {
+          response.addComponentsBuilder().addModelIds(model.getId());
+        }
+        observer.onNext(response.build());
+        observer.onCompleted();
       }
     };
   }

@@ -57,6 +57,23 @@ public final class AdaptivePlanner implements Solver {
     this.startingPoints = List.copyOf(startingPoints);
   }
 
+  /**
+   * Which components are solved exactly where transfer times are affine and there is time; the
+   * others are searched.
+   *
+   * @param components all components of the requested models
+   * @return an entry for each component, in their order
+   */
+  public static boolean[] plansExactly(List<Component> components) {
+    List<Component> general = beyondTrees(components, true);
+    List<Component> searched = general.subList(exactCount(general), general.size());
+    boolean[] exact = new boolean[components.size()];
+    for (int c = 0; c < exact.length; c++) {
+      exact[c] = !searched.contains(components.get(c));
+    }
+    return exact;
+  }
+
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
     Solution solution = solveWithCurves(instance, stop);
@@ -145,7 +162,7 @@ public final class AdaptivePlanner implements Solver {
     for (Component component : components) {
       if (component.size() == 1) {
         parts.add(solver.solveSingle(component.models()[0]));
-      } else if (isSolvedOnTree(instance, component)) {
+      } else if (isSolvedOnTree(component, instance.loadTimes().isAffine())) {
         parts.add(solver.solve(component));
       }
     }
@@ -153,8 +170,8 @@ public final class AdaptivePlanner implements Solver {
   }
 
   /** Whether loads add up along the component's block tree. */
-  private static boolean isSolvedOnTree(Instance instance, Component component) {
-    return component.structure() != SharingStructure.GENERAL && instance.loadTimes().isAffine();
+  private static boolean isSolvedOnTree(Component component, boolean affineLoads) {
+    return component.structure() != SharingStructure.GENERAL && affineLoads;
   }
 
   /**
@@ -163,21 +180,11 @@ public final class AdaptivePlanner implements Solver {
    */
   private List<LeastTimes> solveGeneral(
       Instance instance, SharingComponents sharing, List<Component> components, StopSignal stop) {
-    List<Component> general = new ArrayList<>();
-    for (Component component : components) {
-      if (component.size() > 1 && !isSolvedOnTree(instance, component)) {
-        general.add(component);
-      }
-    }
-    general.sort(Comparator.comparingInt(Component::size));
+    List<Component> general = beyondTrees(components, instance.loadTimes().isAffine());
+    int exactCount = exactCount(general);
     List<LeastTimes> parts = new ArrayList<>();
-    double work = 0;
-    while (parts.size() < general.size()) {
+    while (parts.size() < exactCount && !stop.isTimeUp()) {
       int[] models = general.get(parts.size()).models();
-      work += SubsetTimes.work(models.length);
-      if (work > SUBSET_WORK || stop.isTimeUp()) {
-        break;
-      }
       parts.add(
           SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop));
     }
@@ -211,6 +218,32 @@ public final class AdaptivePlanner implements Solver {
       users += instance.model(model).serviceCurve().maxCount();
     }
     return models.length > MAX_SEARCHED_MODELS || models.length * users > MAX_SEARCH_TABLE;
+  }
+
+  /** The components of several models that cannot be solved on their block trees, by size. */
+  private static List<Component> beyondTrees(List<Component> components, boolean affineLoads) {
+    List<Component> general = new ArrayList<>();
+    for (Component component : components) {
+      if (component.size() > 1 && !isSolvedOnTree(component, affineLoads)) {
+        general.add(component);
+      }
+    }
+    general.sort(Comparator.comparingInt(Component::size));
+    return general;
+  }
+
+  /** How many of these components, from the smallest on, the work allows to solve exactly. */
+  private static int exactCount(List<Component> bySize) {
+    double work = 0;
+    int count = 0;
+    while (count < bySize.size()) {
+      work += SubsetTimes.work(bySize.get(count).size());
+      if (work > SUBSET_WORK) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   private static int upperBound(Instance instance, LeastTimes all, List<LeastTimes> parts) {

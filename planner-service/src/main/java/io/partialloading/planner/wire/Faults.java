@@ -35,12 +35,7 @@ final class Faults {
    */
   void throwIfAny() {
     if (count > 0) {
-      throw exception();
+      throw new InvalidRequestException(faults, count);
     }
-  }
-
-  /** What to throw if there are faults. */
-  InvalidRequestException exception() {
-    return new InvalidRequestException(faults, count);
   }
 }

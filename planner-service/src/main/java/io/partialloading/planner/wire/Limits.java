@@ -1,20 +1,23 @@
 package io.partialloading.planner.wire;
 
+import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.ChannelState;
 import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.UserSnapshot;
 
 /**
  * The largest request that a server plans. Planning costs at most about the square of the users and
  * models, so these bound what one call can cost.
  *
- * @param maxUsers most users in a snapshot, and most user channels
+ * @param maxUsers most users in a snapshot, most user channels, and most batches and grants of a
+ *     schedule that is to be judged
  * @param maxModels most models in a library
  * @param maxBlocks most blocks in a library, and most resident blocks
- * @param maxBlockReferences most block ids of all models together
+ * @param maxBlockReferences most block ids of all models together, and of the batches of a schedule
  * @param maxTableEntries most entries of all latency and memory tables of a library together, and
  *     most points of both transfer profiles together
  * @param maxMessageBytes largest message on the wire, in bytes
@@ -93,6 +96,25 @@ public record Limits(
         server.getStorageToHost().getPiecewiseLinear().getPointsCount()
             + server.getHostToGpu().getPiecewiseLinear().getPointsCount();
     check(path, points, "table entries", maxTableEntries);
+  }
+
+  /**
+   * Checks a schedule that is to be judged: a violation may be found with everything in it, and
+   * takes more memory. One that keeps the constraints has no more batches and grants than users.
+   *
+   * @throws RequestTooLargeException if it is larger than a limit
+   */
+  void check(Schedule schedule, Path path) {
+    Path batches = path.field("batches");
+    long grants = 0;
+    long references = 0;
+    for (Batch batch : schedule.getBatchesList()) {
+      grants += batch.getGrantsCount();
+      references += batch.getLoadBlockIdsCount();
+    }
+    check(batches, schedule.getBatchesCount(), "batches", maxUsers);
+    check(batches, grants, "grants", maxUsers);
+    check(batches, references, "block references", maxBlockReferences);
   }
 
   private static void check(Path field, long size, String unit, int limit) {

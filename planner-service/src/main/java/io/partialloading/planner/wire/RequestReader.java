@@ -39,33 +39,35 @@ public final class RequestReader {
     return new Session(limits, Path.ROOT).read(request);
   }
 
-  /** Checks what a schedule is to be judged by; the schedule may be anything. */
+  /** Checks what a schedule is to be judged by, and that there is one, which may be anything. */
   public void check(VerifyScheduleRequest message) {
-    Path path = Path.ROOT.field("request");
-    if (!message.hasRequest()) {
-      throw missing(path);
+    Path request = Path.ROOT.field("request");
+    Path schedule = Path.ROOT.field("schedule");
+    limits.check(message.getSchedule(), schedule);
+    Faults faults = new Faults();
+    if (message.hasRequest()) {
+      new Session(limits, request).assembly(message.getRequest(), faults);
+    } else {
+      faults.addMissing(request);
     }
-    new Session(limits, path).assembly(message.getRequest());
+    if (!message.hasSchedule()) {
+      faults.addMissing(schedule);
+    }
+    faults.throwIfAny();
   }
 
   /** Reads the library that is to be analysed. */
   public ReadLibrary read(AnalyzeLibraryRequest message) {
     Path path = Path.ROOT.field(BLOCK_LIBRARY);
-    if (!message.hasBlockLibrary()) {
-      throw missing(path);
-    }
     BlockLibrary library = message.getBlockLibrary();
     limits.check(library, path);
     Faults faults = new Faults();
+    if (!message.hasBlockLibrary()) {
+      faults.addMissing(path);
+    }
     Library read = LibraryReader.read(library, path, faults);
     faults.throwIfAny();
     return ReadLibrary.of(read);
-  }
-
-  private static InvalidRequestException missing(Path field) {
-    Faults faults = new Faults();
-    faults.addMissing(field);
-    return faults.exception();
   }
 
   /** A session in which nothing was read so far. */
@@ -100,15 +102,20 @@ public final class RequestReader {
      * @throws InvalidRequestException if it is wrong
      */
     public ReadRequest read(PlanRequest request) {
-      InstanceAssembly assembly = assembly(request);
+      Faults faults = new Faults();
+      InstanceAssembly assembly = assembly(request, faults);
+      faults.throwIfAny();
+      if (assembly == null) {
+        throw new IllegalStateException("a missing message is a fault");
+      }
       UserSnapshot snapshot = request.getUserSnapshot();
       return new ReadRequest(
           request.getLabel(), snapshot.hasCapturedAt() ? snapshot.getCapturedAt() : null, assembly);
     }
 
-    private InstanceAssembly assembly(PlanRequest request) {
+    /** What to plan; null if there are faults. */
+    private @Nullable InstanceAssembly assembly(PlanRequest request, Faults faults) {
       limits.check(request, path);
-      Faults faults = new Faults();
       Library library = library(request, faults);
       Users users = users(request, library, faults);
       Uplink uplink = uplink(request, users, faults);
@@ -117,11 +124,13 @@ public final class RequestReader {
       int prbCount = uplink == null ? Uplink.NO_GRID : uplink.prbCount();
       Options options =
           OptionsReader.read(request.getOptions(), prbCount, budget, path.field("options"), faults);
-      faults.throwIfAny();
-      if (library == null || users == null || uplink == null || server == null) {
-        throw new IllegalStateException("a missing message is a fault");
-      }
-      return new InstanceAssembly(library, users, uplink, server, budget, options);
+      return faults.count() > 0
+              || library == null
+              || users == null
+              || uplink == null
+              || server == null
+          ? null
+          : new InstanceAssembly(library, users, uplink, server, budget, options);
     }
 
     private @Nullable Library library(PlanRequest request, Faults faults) {

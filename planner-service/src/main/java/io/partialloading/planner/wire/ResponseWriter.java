@@ -128,8 +128,7 @@ public final class ResponseWriter {
     return message.build();
   }
 
-  private static SharingStructure write(
-      io.partialloading.planner.instance.SharingStructure structure) {
+  static SharingStructure write(io.partialloading.planner.instance.SharingStructure structure) {
     return switch (structure) {
       case NONE -> SharingStructure.SHARING_STRUCTURE_NONE;
       case BOTTOM_LAYER -> SharingStructure.SHARING_STRUCTURE_BOTTOM_LAYER;

@@ -16,9 +16,12 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.StreamObserver;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.v1.StreamPlansRequest;
+import io.partialloading.planner.v1.StreamPlansResponse;
 import io.partialloading.planner.wire.Limits;
 import io.partialloading.planner.wire.TestRequests;
 import java.io.IOException;
@@ -74,6 +77,24 @@ class PlannerServerTest {
           PlannerServiceGrpc.newBlockingStub(channel)
               .plan(TestRequests.good().build())
               .getServedUserCount());
+    }
+
+    @Test
+    void streamPlans_overTheNetwork_isAnswered() throws Exception {
+      BlockingClientCall<StreamPlansRequest, StreamPlansResponse> stream =
+          PlannerServiceGrpc.newBlockingV2Stub(channel).streamPlans();
+      PlanRequest request = TestRequests.good().build();
+
+      stream.write(StreamPlansRequest.newBuilder().setRequest(request).build());
+      stream.write(
+          StreamPlansRequest.newBuilder()
+              .setRequest(request.toBuilder().clearBlockLibrary().clearEdgeServer())
+              .build());
+      stream.halfClose();
+
+      assertEquals(3, stream.read().getResponse().getServedUserCount());
+      assertEquals(3, stream.read().getResponse().getServedUserCount());
+      assertEquals(null, stream.read());
     }
 
     @Test

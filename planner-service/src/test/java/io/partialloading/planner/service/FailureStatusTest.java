@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureStatusTest {
   private static Status status(Throwable failure, ReadRequest request) {
-    return FailureStatus.of(failure, request).getStatus();
+    return FailureStatus.of(Failure.of(failure, request, "label")).getStatus();
   }
 
   private static ReadRequest read(PlanRequest.Builder request) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
+import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -18,7 +21,10 @@ class OtherRequestsTest {
   private static final RequestReader READER = new RequestReader(Limits.DEFAULT);
 
   private static VerifyScheduleRequest verify(PlanRequest.Builder request) {
-    return VerifyScheduleRequest.newBuilder().setRequest(request).build();
+    return VerifyScheduleRequest.newBuilder()
+        .setRequest(request)
+        .setSchedule(Schedule.getDefaultInstance())
+        .build();
   }
 
   private static AnalyzeLibraryRequest analyze(BlockLibrary.Builder library) {
@@ -37,10 +43,54 @@ class OtherRequestsTest {
   }
 
   @Test
-  void check_noRequest_isAFault() {
+  void check_nothing_missesBothFields() {
     assertEquals(
-        List.of("request"),
+        List.of("request", "schedule"),
         faultPaths(() -> READER.check(VerifyScheduleRequest.getDefaultInstance())));
+  }
+
+  @Test
+  void check_noSchedule_isAFaultBesideOthers() {
+    VerifyScheduleRequest.Builder message = VerifyScheduleRequest.newBuilder();
+    assertEquals(
+        List.of("schedule"),
+        faultPaths(() -> READER.check(message.setRequest(TestRequests.good()).build())));
+    message.getRequestBuilder().clearLatencyBudget();
+    assertEquals(
+        List.of("request.latency_budget", "schedule"),
+        faultPaths(() -> READER.check(message.build())));
+  }
+
+  @Test
+  void check_scheduleBeyondTheLimits_isTooLarge() {
+    RequestReader small = new RequestReader(new Limits(3, 3, 4, 6, 1, 1));
+    VerifyScheduleRequest good = verify(TestRequests.good());
+    VerifyScheduleRequest.Builder batches = good.toBuilder();
+    VerifyScheduleRequest.Builder grants = good.toBuilder();
+    VerifyScheduleRequest.Builder references = good.toBuilder();
+    for (int i = 0; i < 4; i++) {
+      batches.getScheduleBuilder().addBatchesBuilder();
+    }
+    for (int i = 0; i < 2; i++) {
+      Batch.Builder batch = grants.getScheduleBuilder().addBatchesBuilder();
+      batch.addGrantsBuilder();
+      batch.addGrantsBuilder();
+      references.getScheduleBuilder().addBatchesBuilder().addAllLoadBlockIds(List.of(1, 2, 3, 4));
+    }
+
+    assertDoesNotThrow(() -> small.check(good));
+    assertEquals(
+        List.of(
+            "schedule.batches: 4 batches exceed this server's limit of 3",
+            "schedule.batches: 4 grants exceed this server's limit of 3",
+            "schedule.batches: 8 block references exceed this server's limit of 6"),
+        Stream.of(batches, grants, references)
+            .map(VerifyScheduleRequest.Builder::build)
+            .map(
+                message ->
+                    assertThrows(RequestTooLargeException.class, () -> small.check(message))
+                        .getMessage())
+            .toList());
   }
 
   @Test

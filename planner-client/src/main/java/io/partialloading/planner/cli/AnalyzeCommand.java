@@ -1,0 +1,72 @@
+package io.partialloading.planner.cli;
+
+import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.v1.AnalyzeLibraryResponse;
+import io.partialloading.planner.v1.BlockLibrary;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says how the models of every given library share blocks. */
+@Command(
+    name = "analyze",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says how the models of libraries share blocks, and whether plans for them are exact.",
+    footer = {
+      "",
+      "Exit codes: 0 all analysed; 1 some library refused; 2 wrong usage or unreadable input;",
+      "3 server unreachable or deadline passed. The highest applies; the other inputs are still analysed.",
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+  private final PrintWriter out;
+  private final InputStream in;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "PlanRequests or BlockLibraries: binary if the name ends in .binpb, otherwise proto3 JSON;"
+              + " - is JSON from standard input.")
+  private List<String> files = new ArrayList<>();
+
+  @Mixin private PlannerConnection connection;
+
+  @Option(
+      names = "--output",
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description =
+          "table is for people. json is one AnalyzeLibraryResponse a line as proto3 JSON, without"
+              + " fields that have their default value. Default: ${DEFAULT-VALUE}.")
+  private OutputFormat output = OutputFormat.TABLE;
+
+  AnalyzeCommand(
+      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
+    this.out = out;
+    this.in = in;
+    this.connection = new PlannerConnection("analyze", out, err, embeddedPlanner);
+  }
+
+  @Override
+  public Integer call() {
+    return connection.askAbout(files, this::analyze);
+  }
+
+  private void analyze(PlannerClient planner, RequestFile file)
+      throws RequestFile.UnreadableException {
+    BlockLibrary library = file.readLibrary(in);
+    AnalyzeLibraryResponse analysis = planner.analyze(library);
+    switch (output) {
+      case TABLE -> out.print(new AnalysisTable(library, analysis).print(file.displayName()));
+      case JSON -> out.print(OutputFormat.json(analysis));
+    }
+  }
+}

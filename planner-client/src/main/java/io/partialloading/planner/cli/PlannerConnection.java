@@ -1,0 +1,114 @@
+package io.partialloading.planner.cli;
+
+import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.client.PlannerException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which planner to ask, and asking it about one input after another. */
+final class PlannerConnection {
+  /** What a command does with an input. */
+  interface Question {
+    /**
+     * Asks, and prints the answer.
+     *
+     * @throws RequestFile.UnreadableException if the input cannot be understood
+     * @throws PlannerException if there is no answer
+     */
+    void ask(PlannerClient planner, RequestFile file) throws RequestFile.UnreadableException;
+  }
+
+  private final String command;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Supplier<EmbeddedPlanner> embeddedPlanner;
+
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      description = "The server to ask, in plain text. Without it a planner runs in this process.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      defaultValue = "30s",
+      description = "How long each answer may take, such as 500ms. Default: ${DEFAULT-VALUE}.")
+  private Duration deadline = PlannerClient.DEFAULT_DEADLINE;
+
+  /** For the command of the given name, which messages refer to. */
+  PlannerConnection(
+      String command, PrintWriter out, PrintWriter err, Supplier<EmbeddedPlanner> embeddedPlanner) {
+    this.command = command;
+    this.out = out;
+    this.err = err;
+    this.embeddedPlanner = embeddedPlanner;
+  }
+
+  /** Asks about every file, whatever becomes of the others, and returns the highest exit code. */
+  int askAbout(List<String> files, Question question) {
+    if (target == null) {
+      try (EmbeddedPlanner planner = embeddedPlanner.get();
+          PlannerClient client = PlannerClient.over(planner.channel(), deadline)) {
+        return askAbout(files, question, client);
+      }
+    }
+    PlannerClient remote;
+    try {
+      remote = PlannerClient.connect(target, deadline);
+    } catch (IllegalArgumentException e) {
+      err.println(
+          "planner " + command + ": '" + target + "' is not a host:port: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+    try (remote) {
+      return askAbout(files, question, remote);
+    }
+  }
+
+  private int askAbout(List<String> files, Question question, PlannerClient client) {
+    int exitCode = ExitCode.PLANNED;
+    for (String file : files) {
+      exitCode = Math.max(exitCode, askAbout(new RequestFile(file), question, client));
+      out.flush();
+      err.flush();
+    }
+    return exitCode;
+  }
+
+  private int askAbout(RequestFile file, Question question, PlannerClient client) {
+    try {
+      question.ask(client, file);
+      return ExitCode.PLANNED;
+    } catch (RequestFile.UnreadableException e) {
+      complain(file, e.getMessage());
+      return ExitCode.USAGE;
+    } catch (PlannerException.InvalidRequest e) {
+      for (PlannerException.Fault fault : e.faults()) {
+        complain(file, fault.field() + ": " + fault.description());
+      }
+      if (e.faults().isEmpty()) {
+        complain(file, e.getMessage());
+      }
+      return ExitCode.REFUSED;
+    } catch (PlannerException.Unreachable e) {
+      complain(file, "the planner cannot be reached: " + e.getMessage());
+      return ExitCode.UNREACHABLE;
+    } catch (PlannerException.DeadlineExceeded e) {
+      complain(file, "no answer within the deadline: " + e.getMessage());
+      return ExitCode.UNREACHABLE;
+    } catch (PlannerException e) {
+      complain(file, e.code() + ": " + e.getMessage());
+      return ExitCode.REFUSED;
+    }
+  }
+
+  private void complain(RequestFile file, @Nullable String what) {
+    err.println(file.displayName() + ": " + what);
+  }
+}

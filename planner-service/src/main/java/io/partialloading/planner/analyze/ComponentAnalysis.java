@@ -1,0 +1,34 @@
+package io.partialloading.planner.analyze;
+
+import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.SharingStructure;
+
+/**
+ * Models linked by shared blocks. The arrays are not to be modified.
+ *
+ * @param models the models, ascending
+ * @param structure how they share
+ * @param breakingBlocks the blocks that keep them from having a simpler structure, ascending: in a
+ *     general component those that break nesting, in a nested one those that break Definition 2;
+ *     otherwise none
+ * @param storedBytes size of their blocks, each counted once, saturated
+ * @param unsharedBytes size if each had blocks of its own, saturated
+ * @param plannedExactly whether the adaptive planner plans them exactly if all models are requested
+ */
+public record ComponentAnalysis(
+    int[] models,
+    SharingStructure structure,
+    int[] breakingBlocks,
+    long storedBytes,
+    long unsharedBytes,
+    boolean plannedExactly) {
+
+  static int[] breakingBlocks(SharingComponents sharing, Component component) {
+    return switch (component.structure()) {
+      case NONE, BOTTOM_LAYER -> new int[0];
+      case NESTED -> sharing.blocksBreakingBottomLayer(component);
+      case GENERAL -> sharing.blocksBreakingNesting(component);
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package io.partialloading.planner.analyze;
+
+import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.solve.AdaptivePlanner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How the models of a library share blocks.
+ *
+ * @param structure that of the most intricate component
+ * @param components models linked by shared blocks, the component of most models first, equal ones
+ *     by their first model
+ * @param storedBytes size of all blocks that some model has, each counted once, saturated
+ * @param unsharedBytes size if every model had blocks of its own, saturated
+ * @param sharedBlocks the blocks that two models or more have: those in most models first, then
+ *     larger ones, then in library order
+ */
+public record LibraryAnalysis(
+    SharingStructure structure,
+    List<ComponentAnalysis> components,
+    long storedBytes,
+    long unsharedBytes,
+    List<SharedBlock> sharedBlocks) {
+
+  /**
+   * A block that several models have.
+   *
+   * @param block the block
+   * @param bytes its size
+   * @param modelCount number of models that have it, at least 2
+   */
+  public record SharedBlock(int block, long bytes, int modelCount) {}
+
+  public LibraryAnalysis {
+    components = List.copyOf(components);
+    sharedBlocks = List.copyOf(sharedBlocks);
+  }
+
+  /**
+   * Analyses a library. Linear in its block references, but for sorting, and for tables of all
+   * blocks for each component that is not bottom-layer.
+   *
+   * @param blockBytes size by block
+   * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
+   */
+  public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks) {
+    SharingComponents sharing = SharingComponents.of(blockBytes.length, modelBlocks);
+    List<Component> components = new ArrayList<>(sharing.components());
+    components.sort(Comparator.comparingInt(Component::size).reversed());
+    boolean[] exact = AdaptivePlanner.plansExactly(components);
+    List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
+    int[] modelCounts = new int[blockBytes.length];
+    long stored = 0;
+    long unshared = 0;
+    for (int c = 0; c < exact.length; c++) {
+      Component component = components.get(c);
+      long componentStored = 0;
+      long componentUnshared = 0;
+      for (int model : component.models()) {
+        for (int block : modelBlocks[model]) {
+          componentUnshared = sum(componentUnshared, blockBytes[block]);
+          if (modelCounts[block]++ == 0) {
+            componentStored = sum(componentStored, blockBytes[block]);
+          }
+        }
+      }
+      stored = sum(stored, componentStored);
+      unshared = sum(unshared, componentUnshared);
+      analyses.add(
+          new ComponentAnalysis(
+              component.models(),
+              component.structure(),
+              ComponentAnalysis.breakingBlocks(sharing, component),
+              componentStored,
+              componentUnshared,
+              exact[c]));
+    }
+    return new LibraryAnalysis(
+        sharing.structure(), analyses, stored, unshared, sharedBlocks(blockBytes, modelCounts));
+  }
+
+  private static List<SharedBlock> sharedBlocks(long[] blockBytes, int[] modelCounts) {
+    return IntStream.range(0, blockBytes.length)
+        .filter(block -> modelCounts[block] > 1)
+        .mapToObj(block -> new SharedBlock(block, blockBytes[block], modelCounts[block]))
+        .sorted(
+            Comparator.comparingInt(SharedBlock::modelCount)
+                .thenComparingLong(SharedBlock::bytes)
+                .reversed())
+        .toList();
+  }
+
+  /** The sum of two sizes, or the largest number if it is larger. */
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+}

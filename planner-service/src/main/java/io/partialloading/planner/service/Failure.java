@@ -1,0 +1,112 @@
+package io.partialloading.planner.service;
+
+import com.google.rpc.Code;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.partialloading.planner.solve.NotApplicableException;
+import io.partialloading.planner.v1.FieldFault;
+import io.partialloading.planner.v1.PlanError;
+import io.partialloading.planner.wire.Fault;
+import io.partialloading.planner.wire.InvalidRequestException;
+import io.partialloading.planner.wire.Quoted;
+import io.partialloading.planner.wire.ReadRequest;
+import io.partialloading.planner.wire.RequestTooLargeException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request has no answer, in the caller's words.
+ *
+ * @param code the code that the contract names
+ * @param message what is wrong, for people
+ * @param faults what is wrong with the request's fields, for INVALID_ARGUMENT
+ * @param faultCount number of all faults, of which the list may be the first
+ */
+record Failure(Code code, String message, List<Fault> faults, int faultCount) {
+  private static final System.Logger LOGGER = System.getLogger(Failure.class.getName());
+
+  private static final int MAX_BLOCKS_NAMED = 20;
+
+  private Failure(Code code, String message) {
+    this(code, message, List.of(), 0);
+  }
+
+  /**
+   * The failure behind an exception. One that nobody foresaw is logged, and nothing of it told.
+   *
+   * @param exception what was thrown
+   * @param request the request, if it could be read
+   * @param label the request's label
+   */
+  static Failure of(Throwable exception, @Nullable ReadRequest request, String label) {
+    if (exception instanceof InvalidRequestException invalid) {
+      return new Failure(
+          Code.INVALID_ARGUMENT, message(invalid), invalid.faults(), invalid.faultCount());
+    }
+    if (exception instanceof RequestTooLargeException) {
+      return new Failure(Code.RESOURCE_EXHAUSTED, message(exception));
+    }
+    if (exception instanceof NotApplicableException notApplicable) {
+      return new Failure(
+          Code.FAILED_PRECONDITION, message(notApplicable) + blocks(notApplicable, request));
+    }
+    if (exception instanceof CancellationException) {
+      Deadline deadline = Context.current().getDeadline();
+      return deadline != null && deadline.isExpired()
+          ? new Failure(Code.DEADLINE_EXCEEDED, "the deadline passed before there was an answer")
+          : new Failure(Code.CANCELLED, "the caller gave up");
+    }
+    LOGGER.log(Level.ERROR, "no answer to " + Quoted.of(label), exception);
+    return new Failure(Code.INTERNAL, "the request failed; the server's log says why");
+  }
+
+  /** A request that is wrong in one field. */
+  static Failure ofField(String field, String description) {
+    return new Failure(
+        Code.INVALID_ARGUMENT,
+        "1 fault: " + field + ": " + description,
+        List.of(new Fault(field, description)),
+        1);
+  }
+
+  /** How a stream says it. */
+  PlanError toPlanError() {
+    PlanError.Builder error = PlanError.newBuilder().setCode(code.getNumber()).setMessage(message);
+    for (Fault fault : faults) {
+      error.addFaults(
+          FieldFault.newBuilder().setField(fault.field()).setDescription(fault.description()));
+    }
+    if (faultCount > faults.size()) {
+      error.addFaults(FieldFault.newBuilder().setDescription(more(faultCount - faults.size())));
+    }
+    return error.build();
+  }
+
+  /** What stands in for faults that are not listed. */
+  static String more(int faultCount) {
+    return "and " + faultCount + " more faults";
+  }
+
+  private static String message(Throwable exception) {
+    return String.valueOf(exception.getMessage());
+  }
+
+  /** The blocks that an exception speaks of, by the caller's ids. */
+  private static String blocks(NotApplicableException exception, @Nullable ReadRequest request) {
+    int[] blocks = exception.blocks();
+    if (blocks.length == 0 || request == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(blocks.length == 1 ? "; block " : "; blocks ");
+    for (int i = 0; i < Math.min(blocks.length, MAX_BLOCKS_NAMED); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(Integer.toUnsignedString(request.blockIds()[blocks[i]]));
+    }
+    if (blocks.length > MAX_BLOCKS_NAMED) {
+      text.append(" and ").append(blocks.length - MAX_BLOCKS_NAMED).append(" more");
+    }
+    return text.toString();
+  }
+}
