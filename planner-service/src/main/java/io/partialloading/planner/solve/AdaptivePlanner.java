@@ -73,7 +73,8 @@ public final class AdaptivePlanner implements Solver {
    */
   public static boolean[] plansExactly(List<Component> components) {
     List<Component> general = beyondTrees(components, true);
-    List<Component> searched = general.subList(
+    List<Component> searched =
+        general.subList(
             exactCount(general, component -> (long) USERS_OF_MODEL * component.size()),
             general.size());
     boolean[] exact = new boolean[components.size()];
@@ -128,14 +129,20 @@ public final class AdaptivePlanner implements Solver {
     return new Solution(visits, upperBound, requested.structure());
   }
 
-  /** Models of which not even one user can be served, so that no plan visits them. */
+  /**
+   * Models of which not even one user can be served, so that no plan visits them. Where loads are
+   * not subadditive, a model that is too slow to load alone may still be reached by way of others.
+   */
   private static boolean[] hopelessModels(Instance instance) {
+    boolean direct = instance.loadTimes().isSubadditive();
     boolean[] hopeless = new boolean[instance.modelCount()];
     for (int model = 0; model < hopeless.length; model++) {
       ServiceCurve service = instance.model(model).serviceCurve();
       hopeless[model] =
           service.maxCount() == 0
-              || instance.loadTime(Instance.START, model) > instance.budget() - service.time(1);
+              || (direct
+                  && instance.loadTime(Instance.START, model)
+                      > instance.budget() - service.time(1));
     }
     return hopeless;
   }
@@ -268,8 +275,7 @@ public final class AdaptivePlanner implements Solver {
   }
 
   /** How many of these components, from the smallest on, the work allows to solve exactly. */
-  private static int exactCount(
-      List<Component> bySize, ToLongFunction<Component> users) {
+  private static int exactCount(List<Component> bySize, ToLongFunction<Component> users) {
     double work = 0;
     int count = 0;
     while (count < bySize.size()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * order, so the least time to serve k users with exactly the models of S is the least of {@code
  * load[S][·]} plus the convolution of their service curves, each model serving at least one; the
  * curve takes the best S for every k. Subsets are extended depth-first in ascending model order,
- * each from the convolution of its prefix; since loads only grow with S (they keep the triangle
+ * each from the convolution of its prefix; where loads only grow with S (they keep the triangle
  * inequality), a subset whose cheapest users already exceed the budget ends its branch.
  *
  * <p>Time O(2ⁿ·n² + 2ⁿ·K·k) for n models, K users in all and k of one model; memory 2ⁿ·n longs.
@@ -42,17 +42,16 @@ final class SubsetTimes extends LeastTimes {
    * @param loads load times between its models
    */
   static SubsetTimes solve(Instance instance, int[] models, ComponentLoads loads, StopSignal stop) {
+    boolean growing = instance.loadTimes().isSubadditive();
     long[][] curves = new long[models.length][];
     Arrays.setAll(curves, i -> instance.model(models[i]).serviceCurve().times());
     return new SubsetTimes(
         models,
-        new Search(curves, loads.between(), loads.cold(), instance.budget(), stop),
+        new Search(curves, loads.between(), loads.cold(), growing, instance.budget(), stop),
         loads.residentMatters()
-            ? new Search(curves, loads.between(), loads.first(), instance.budget(), stop)
+            ? new Search(curves, loads.between(), loads.first(), growing, instance.budget(), stop)
             : null,
-        instance.loadTimes().isSubadditive()
-            ? null
-            : ComponentBounds.of(curves, loads, instance.budget()));
+        growing ? null : ComponentBounds.of(curves, loads, instance.budget()));
   }
 
   @Override
@@ -87,19 +86,29 @@ final class SubsetTimes extends LeastTimes {
     private final long[][] between;
     private final long budget;
     private final StopSignal stop;
+    private final boolean growing; // whether loads of a subset are no longer than of a larger one
     // load[S·n + m]: least time of the loads on a path through exactly S that ends with m.
     private final long[] load;
-    // least[k]: least time to serve k users; bestSubset[k]: the models that do.
+    // least[k]: least time to serve k users, or more where that is sooner; bestSubset[k] and
+    // bestCount[k]: the models that do, and how many they serve.
     private final long[] least;
     private final int[] bestSubset;
     private long cells; // of convolutions since the stop signal was asked
+    private final int[] bestCount;
 
-    Search(long[][] curves, long[][] between, long[] start, long budget, StopSignal stop) {
+    Search(
+        long[][] curves,
+        long[][] between,
+        long[] start,
+        boolean growing,
+        long budget,
+        StopSignal stop) {
       this.n = curves.length;
       this.curves = curves;
       this.between = between;
       this.budget = budget;
       this.stop = stop;
+      this.growing = growing;
       this.load = leastLoads(start);
       int users = 0;
       for (long[] curve : curves) {
@@ -108,7 +117,9 @@ final class SubsetTimes extends LeastTimes {
       this.least = new long[users + 1];
       Arrays.fill(least, Instance.NEVER);
       this.bestSubset = new int[users + 1];
+      this.bestCount = new int[users + 1];
       extend(0, 0, new long[] {0}, 0);
+      serveMoreWhereThatIsSooner();
     }
 
     private long[] leastLoads(long[] start) {
@@ -147,7 +158,7 @@ final class SubsetTimes extends LeastTimes {
       for (int model = from; model < n; model++) {
         int extended = subset | 1 << model;
         long loadTime = loadTime(extended);
-        if (loadTime > budget) {
+        if (growing && loadTime > budget) {
           continue;
         }
         cells += (long) service.length * curves[model].length;
@@ -156,7 +167,7 @@ final class SubsetTimes extends LeastTimes {
           cells = 0;
         }
         long[] extendedService =
-            MinPlus.convolve(service, size, curves[model], 1, budget - loadTime);
+            MinPlus.convolve(service, size, curves[model], 1, growing ? budget - loadTime : budget);
         if (extendedService.length <= size + 1) {
           continue;
         }
@@ -165,9 +176,25 @@ final class SubsetTimes extends LeastTimes {
           if (time < least[count]) {
             least[count] = time;
             bestSubset[count] = extended;
+            bestCount[count] = count;
           }
         }
         extend(extended, size + 1, extendedService, model + 1);
+      }
+    }
+
+    /**
+     * Makes the curve non-decreasing where a model that must serve someone shortens the loads of
+     * the others. A plan that serves as many users as can be served never has more than it asks
+     * for.
+     */
+    private void serveMoreWhereThatIsSooner() {
+      for (int count = least.length - 2; count > 0; count--) {
+        if (least[count + 1] < least[count]) {
+          least[count] = least[count + 1];
+          bestSubset[count] = bestSubset[count + 1];
+          bestCount[count] = bestCount[count + 1];
+        }
       }
     }
 
@@ -193,7 +220,7 @@ final class SubsetTimes extends LeastTimes {
     /** The visits, by index into the component, behind {@code least[count]}. */
     Visit[] visits(int count) {
       int subset = bestSubset[count];
-      int[] counts = counts(subset, count, least[count] - loadTime(subset));
+      int[] counts = counts(subset, bestCount[count], least[count] - loadTime(subset));
       Visit[] visits = new Visit[Integer.bitCount(subset)];
       long time = loadTime(subset);
       int next = -1;

@@ -2,8 +2,6 @@ package io.partialloading.planner.verify;
 
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY;
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_EMPTY_BATCH;
-import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_FRACTIONS_EXCEED_BAND;
-import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_FRACTION_OUT_OF_RANGE;
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_SUBCHANNELS_EXCEEDED;
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_UNKNOWN_MODEL;
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_UNKNOWN_USER;
@@ -25,18 +23,13 @@ import java.util.Set;
  * Who may be in a batch: users, their shares of the band (3), (5), (10d), (10g), and memory (10c).
  */
 final class BatchConstraints {
-  /** What adding up the fractions of a batch may cost in precision. */
-  private static final double SUM_ROUNDING = 1e-9;
-
-  /** What a single fraction may cost. */
-  private static final double FRACTION_ROUNDING = 1e-12;
-
   /** Relative difference of rates that are the same but for the order of their factors. */
   private static final double RATE_ROUNDING = 1e-6;
 
   private final RequestIndex index;
   private final Timing timing;
   private final Violations violations;
+  private final ShareConstraints shareConstraints;
   private final long subchannels;
   private final Set<String> granted = new HashSet<>();
   private final Set<String> served = new HashSet<>();
@@ -45,6 +38,7 @@ final class BatchConstraints {
     this.index = index;
     this.timing = timing;
     this.violations = violations;
+    this.shareConstraints = ShareConstraints.of(request, timing.band(), violations);
     this.subchannels = Integer.toUnsignedLong(request.getOptions().getEqualSubchannels());
   }
 
@@ -56,14 +50,7 @@ final class BatchConstraints {
       violations.addOfBatch(
           VIOLATION_KIND_UNKNOWN_MODEL, n, 0, "no model \"%s\"".formatted(batch.getModelId()));
     } else {
-      BigInteger excess = timing.memoryExcess(model, size);
-      if (excess.signum() > 0) {
-        violations.addOfBatch(
-            VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY,
-            n,
-            excess.doubleValue(),
-            "a batch of %d takes %d bytes more than the GPU has".formatted(size, excess));
-      }
+      checkSize(n, model, size);
     }
     if (size == 0) {
       violations.addOfBatch(VIOLATION_KIND_EMPTY_BATCH, n, 0, "no users");
@@ -75,18 +62,30 @@ final class BatchConstraints {
           (double) size - subchannels,
           "%d users on %d sub-channels".formatted(size, subchannels));
     }
-    double sum = 0;
     for (BandwidthGrant grant : batch.getGrantsList()) {
       checkUser(n, batch, grant, model != null);
-      checkFraction(n, grant);
-      sum += Timing.carries(grant.getBandwidthFraction()) ? grant.getBandwidthFraction() : 0;
     }
-    if (sum > 1 + SUM_ROUNDING) {
+    shareConstraints.check(n, batch);
+  }
+
+  private void checkSize(int n, Model model, int size) {
+    int largest = new BatchProfile(model).largestMeasured();
+    if (size > largest) {
       violations.addOfBatch(
-          VIOLATION_KIND_FRACTIONS_EXCEED_BAND,
+          VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY,
           n,
-          sum - 1,
-          "fractions add to %s of the band".formatted(sum));
+          (double) size - largest,
+          "a batch of %d is %d samples larger than the model's tables"
+              .formatted(size, size - largest));
+      return;
+    }
+    BigInteger excess = timing.memoryExcess(model, size);
+    if (excess.signum() > 0) {
+      violations.addOfBatch(
+          VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY,
+          n,
+          excess.doubleValue(),
+          "a batch of %d takes %d bytes more than the GPU has".formatted(size, excess));
     }
   }
 
@@ -115,8 +114,8 @@ final class BatchConstraints {
     if (!uplink.inReach()) {
       violations.addOfUser(
           VIOLATION_KIND_USER_OUT_OF_REACH, n, id, 0, "the channel carries nothing");
-    } else if (Timing.carries(grant.getBandwidthFraction())) {
-      checkRate(n, grant, timing.uploadRate(uplink.channel(), grant.getBandwidthFraction()));
+    } else if (timing.canUpload(uplink.channel(), grant)) {
+      checkRate(n, grant, timing.uploadRate(uplink.channel(), grant));
     }
   }
 
@@ -130,26 +129,6 @@ final class BatchConstraints {
           grant.getUserId(),
           Double.isNaN(excess) ? 0 : excess,
           "upload rate stated as %s, is %s bit/s".formatted(grant.getUploadRateBps(), rate));
-    }
-  }
-
-  private void checkFraction(int n, BandwidthGrant grant) {
-    double fraction = grant.getBandwidthFraction();
-    if (!Timing.carries(fraction) || fraction > 1 + SUM_ROUNDING) {
-      violations.addOfUser(
-          VIOLATION_KIND_FRACTION_OUT_OF_RANGE,
-          n,
-          grant.getUserId(),
-          fraction > 1 ? fraction - 1 : 0,
-          "fraction %s of the band is not above 0 and at most 1".formatted(fraction));
-    } else if (subchannels > 0 && fraction > 1.0 / subchannels + FRACTION_ROUNDING) {
-      violations.addOfUser(
-          VIOLATION_KIND_SUBCHANNELS_EXCEEDED,
-          n,
-          grant.getUserId(),
-          fraction - 1.0 / subchannels,
-          "fraction %s of the band is more than one of %d sub-channels"
-              .formatted(fraction, subchannels));
     }
   }
 

@@ -57,14 +57,13 @@ final class BatchTimer {
     BigInteger upload = BigInteger.ZERO;
     for (BandwidthGrant grant : batch.getGrantsList()) {
       Uplink uplink = index.uplink(grant.getUserId());
-      double fraction = grant.getBandwidthFraction();
-      if (uplink == null || !uplink.inReach() || !Timing.carries(fraction)) {
+      if (uplink == null || !timing.canUpload(uplink.channel(), grant)) {
         uploadKnown = false;
         continue;
       }
       long bytes = uplink.user().getUploadBytes();
-      leastUpload = leastUpload.max(timing.leastUpload(uplink.channel(), bytes, fraction));
-      upload = upload.max(timing.upload(uplink.channel(), bytes, fraction));
+      leastUpload = leastUpload.max(timing.leastUpload(uplink.channel(), bytes, grant));
+      upload = upload.max(timing.upload(uplink.channel(), bytes, grant));
     }
     return new RequiredBatch(
         model != null,
@@ -75,6 +74,7 @@ final class BatchTimer {
         leastUpload,
         upload,
         timing.load(loadBytes),
+        model != null && new BatchProfile(model).computeIsKnown(batch.getGrantsCount()),
         model == null ? BigInteger.ZERO : timing.compute(model, batch.getGrantsCount()));
   }
 }

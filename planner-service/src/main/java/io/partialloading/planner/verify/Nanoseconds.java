@@ -1,7 +1,9 @@
 package io.partialloading.planner.verify;
 
 import com.google.protobuf.Duration;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * Durations of the contract as numbers of nanoseconds. Unbounded, because a schedule to be judged
@@ -21,6 +23,14 @@ final class Nanoseconds {
     return BigInteger.valueOf(duration.getSeconds())
         .multiply(PER_SECOND)
         .add(BigInteger.valueOf(duration.getNanos()));
+  }
+
+  /** That many times the nanoseconds of a duration, rounded up. */
+  static BigInteger stretched(Duration duration, BigDecimal stretch) {
+    return new BigDecimal(of(duration))
+        .multiply(stretch)
+        .setScale(0, RoundingMode.CEILING)
+        .toBigInteger();
   }
 
   /** The duration of that many nanoseconds, at least 0, cut to the range of a Duration. */

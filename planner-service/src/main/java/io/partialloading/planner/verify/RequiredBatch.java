@@ -16,7 +16,8 @@ import java.util.List;
  * @param leastUpload exact upload time in ns, rounded down
  * @param upload upload time in ns with the planner's rounding, at least {@code leastUpload}
  * @param load load time in ns
- * @param compute computing time in ns
+ * @param computeKnown whether the model tells how long a batch of that size computes
+ * @param compute computing time in ns; if not known, that of the largest batch it tells of
  */
 record RequiredBatch(
     boolean modelKnown,
@@ -27,6 +28,7 @@ record RequiredBatch(
     BigInteger leastUpload,
     BigInteger upload,
     BigInteger load,
+    boolean computeKnown,
     BigInteger compute) {
 
   /** Upload, load and computing together, in ns. */

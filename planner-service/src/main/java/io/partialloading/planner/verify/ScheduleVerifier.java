@@ -2,9 +2,11 @@ package io.partialloading.planner.verify;
 
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
+import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
+import io.partialloading.planner.v1.ViolationKind;
 import io.partialloading.planner.verify.RequestIndex.Uplink;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -16,18 +18,22 @@ import java.util.List;
  * schedule's batches.
  */
 public final class ScheduleVerifier {
+  private static final double MARGIN_ROUNDING = 1e-9;
+
   private final RequestIndex index;
   private final Timing timing;
   private final BatchTimer timer;
+  private final PlanOptions options;
   private final BigInteger budget;
   private final Violations violations = new Violations();
   private final BatchConstraints batchConstraints;
   private final LoadConstraints loadConstraints;
 
   private ScheduleVerifier(PlanRequest request) {
-    this.timing = new Timing(request.getChannelState(), request.getEdgeServer());
+    this.timing = new Timing(request);
     this.index = new RequestIndex(request, timing);
     this.timer = new BatchTimer(request, index, timing);
+    this.options = request.getOptions();
     this.budget = Nanoseconds.of(request.getLatencyBudget());
     this.batchConstraints = new BatchConstraints(request, index, timing, violations);
     this.loadConstraints = new LoadConstraints(index, violations);
@@ -38,8 +44,6 @@ public final class ScheduleVerifier {
    *
    * @param request a valid request
    * @param schedule any schedule; whatever numbers it has, it is judged
-   * @throws UnsupportedOperationException if the request has a form of channel or profile whose
-   *     times are not known here
    */
   public static VerifyScheduleResponse verify(PlanRequest request, Schedule schedule) {
     return new ScheduleVerifier(request).judge(schedule);
@@ -53,6 +57,7 @@ public final class ScheduleVerifier {
       batchConstraints.check(n, batch);
       loadConstraints.check(n, batch, required.get(n));
     }
+    checkMargins(schedule);
     boolean inTime = new TimeConstraints(budget, violations).check(schedule, required);
     return VerifyScheduleResponse.newBuilder()
         .setFeasible(violations.inOrder().isEmpty())
@@ -62,6 +67,22 @@ public final class ScheduleVerifier {
         .build();
   }
 
+  private void checkMargins(Schedule schedule) {
+    checkMargin("upload_margin", schedule.getUploadMargin(), options.getUploadMargin());
+    checkMargin("load_margin", schedule.getLoadMargin(), options.getLoadMargin());
+    checkMargin("compute_margin", schedule.getComputeMargin(), options.getComputeMargin());
+  }
+
+  private void checkMargin(String field, double stated, double required) {
+    if (!(Math.abs(stated - required) <= MARGIN_ROUNDING)) {
+      double excess = stated - required;
+      violations.addOfSchedule(
+          ViolationKind.VIOLATION_KIND_WRONG_MARGIN,
+          Double.isNaN(excess) ? 0 : excess,
+          "%s stated as %s, is %s".formatted(field, stated, required));
+    }
+  }
+
   private Schedule timed(Schedule schedule, List<RequiredBatch> required, boolean inTime) {
     BigInteger completion = BigInteger.ZERO;
     for (RequiredBatch batch : required) {
@@ -69,7 +90,11 @@ public final class ScheduleVerifier {
     }
     BigInteger slack = budget.subtract(completion).max(BigInteger.ZERO);
     Schedule.Builder timed =
-        Schedule.newBuilder().setCompletion(Nanoseconds.toDuration(completion));
+        Schedule.newBuilder()
+            .setCompletion(Nanoseconds.toDuration(completion))
+            .setUploadMargin(options.getUploadMargin())
+            .setLoadMargin(options.getLoadMargin())
+            .setComputeMargin(options.getComputeMargin());
     BigInteger start = BigInteger.ZERO;
     for (int n = 0; n < required.size(); n++) {
       RequiredBatch batch = required.get(n);
@@ -96,10 +121,12 @@ public final class ScheduleVerifier {
 
   private BandwidthGrant rated(BandwidthGrant grant) {
     Uplink uplink = index.uplink(grant.getUserId());
-    double rate =
-        uplink != null && uplink.inReach() && Timing.carries(grant.getBandwidthFraction())
-            ? timing.uploadRate(uplink.channel(), grant.getBandwidthFraction())
-            : 0;
-    return grant.toBuilder().setUploadRateBps(rate).build();
+    BandwidthGrant.Builder rated = grant.toBuilder();
+    if (timing.band().isGrid()) {
+      rated.setBandwidthFraction(timing.band().fraction(grant));
+    }
+    return rated
+        .setUploadRateBps(uplink == null ? 0 : timing.uploadRate(uplink.channel(), grant))
+        .build();
   }
 }

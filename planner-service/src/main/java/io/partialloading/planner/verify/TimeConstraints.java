@@ -53,8 +53,9 @@ final class TimeConstraints {
               .add(Nanoseconds.of(batch.getLoad()))
               .add(Nanoseconds.of(batch.getCompute()));
       timedEnd = timedEnd.add(required.get(n).duration());
-      // One division for each user, two for each load.
-      rounding = rounding.add(BigInteger.valueOf(batch.getGrantsCount() + 2L));
+      // For each user one of its upload and, under a margin, one of its computing; two for each
+      // stage of a load; one for the batch's computing.
+      rounding = rounding.add(BigInteger.valueOf(2L * batch.getGrantsCount() + 5));
     }
     rounding = rounding.add(timedEnd.shiftRight(PRECISE_BITS));
 
@@ -95,6 +96,8 @@ final class TimeConstraints {
     }
     if (required.modelKnown()) {
       checkDuration(n, "load", batch.getLoad(), required.load(), required.load());
+    }
+    if (required.computeKnown()) {
       checkDuration(n, "compute", batch.getCompute(), required.compute(), required.compute());
     }
   }

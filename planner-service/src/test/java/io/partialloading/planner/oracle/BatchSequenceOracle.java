@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The optimum by trying every sequence of batches: each batch any set of users of one model, in any
  * order, models revisited at will. Takes no theorem of the paper for granted but that of optimal
- * bandwidth within a batch. For up to six users.
+ * bandwidth within a batch, and nothing of transfer profiles. For up to six users.
  */
 final class BatchSequenceOracle {
   private final SmallProblem problem;
@@ -28,8 +28,8 @@ final class BatchSequenceOracle {
       usersOf[model] = problem.usersOf(model);
       all |= usersOf[model];
       for (int users = usersOf[model]; users > 0; users = (users - 1) & usersOf[model]) {
-        serve[users] = problem.serve(model, users);
         fits[users] = problem.fits(model, Integer.bitCount(users));
+        serve[users] = fits[users] ? problem.serve(model, users) : 0;
       }
     }
     extend(SmallProblem.START, all, 0);

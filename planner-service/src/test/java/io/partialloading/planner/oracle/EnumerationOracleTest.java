@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.util.Durations;
 import io.partialloading.planner.oracle.RandomRequests.Structure;
 import io.partialloading.planner.oracle.Vectors.Vector;
+import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.Schedule;
@@ -25,23 +26,25 @@ class EnumerationOracleTest {
   private static final int SEEDS = 500;
 
   @ParameterizedTest
-  @EnumSource
-  void ordersAndCounts_losesNothingAgainstBatchSequences(Structure structure) {
+  @MethodSource("io.partialloading.planner.oracle.FeatureMix#provableWithStructures")
+  void ordersAndCounts_losesNothingAgainstBatchSequences(Structure structure, FeatureMix mix) {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SmallProblem problem = new SmallProblem(RandomRequests.of(structure, seed, 4, 5));
+      SmallProblem problem =
+          new SmallProblem(RandomRequests.of(structure, mix.features(), seed, 4, 5));
 
       assertEquals(
           new BatchSequenceOracle(problem).optimum(),
           new OrderAndCountOracle(problem).optimum(),
-          structure + " " + seed);
+          structure + " " + mix + " " + seed);
     }
   }
 
   @ParameterizedTest
-  @EnumSource
-  void bestSequence_isLawfulAndTakesThatLong(Structure structure) {
+  @MethodSource("io.partialloading.planner.oracle.FeatureMix#withStructures")
+  void bestSequence_isLawfulAndTakesThatLong(Structure structure, FeatureMix mix) {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SmallProblem problem = new SmallProblem(RandomRequests.of(structure, seed, 5, 5));
+      SmallProblem problem =
+          new SmallProblem(RandomRequests.of(structure, mix.features(), seed, 5, 5));
       BatchSequenceOracle oracle = new BatchSequenceOracle(problem);
       PlanRequest request = problem.request();
 
@@ -49,7 +52,7 @@ class EnumerationOracleTest {
           ScheduleVerifier.verify(request, schedule(problem, oracle.batches())).getTimedSchedule();
       VerifyScheduleResponse judgement = ScheduleVerifier.verify(request, timed);
 
-      String message = structure + " " + seed;
+      String message = structure + " " + mix + " " + seed;
       assertEquals(List.of(), judgement.getViolationsList(), message);
       assertEquals(oracle.optimum().servedUserCount(), judgement.getServedUserCount(), message);
       assertEquals(
@@ -99,13 +102,39 @@ class EnumerationOracleTest {
   }
 
   @Test
-  void randomRequests_areOfEveryKind() {
+  void apportionment_equalsTrialOfEveryAllocation() {
+    for (int seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      int prbs = 1 + random.nextInt(12);
+      int users = 1 + random.nextInt(Math.min(prbs, 4));
+      long[] times = random.longs(users, 1, 2 + random.nextInt(3_000)).toArray();
+
+      assertEquals(
+          leastByTrial(times, 0, prbs),
+          new PrbAllocations(times, prbs, Long.MAX_VALUE).leastTime((1 << users) - 1),
+          "seed " + seed);
+    }
+  }
+
+  private static long leastByTrial(long[] times, int user, int prbs) {
+    long least = user == times.length ? 0 : Long.MAX_VALUE;
+    for (int own = 1; user < times.length && own <= prbs; own++) {
+      long time = (times[user] + own - 1) / own;
+      least = Math.min(least, Math.max(time, leastByTrial(times, user + 1, prbs - own)));
+    }
+    return least;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void randomRequests_areOfEveryKind(FeatureMix mix) {
     int none = 0;
     int some = 0;
     int all = 0;
     for (Structure structure : Structure.values()) {
       for (int seed = 0; seed < SEEDS; seed++) {
-        SmallProblem problem = new SmallProblem(RandomRequests.of(structure, seed, 5, 8));
+        SmallProblem problem =
+            new SmallProblem(RandomRequests.of(structure, mix.features(), seed, 5, 8));
         int served = new OrderAndCountOracle(problem).optimum().servedUserCount();
         none += served == 0 ? 1 : 0;
         some += served > 0 && served < problem.userCount() ? 1 : 0;
@@ -124,29 +153,33 @@ class EnumerationOracleTest {
             .getUpload());
   }
 
-  /** Batches with the fractions of (12) or of equal sub-channels, not timed. */
+  /** Batches with best shares of the band, not timed. */
   private static Schedule schedule(SmallProblem problem, List<Integer> batches) {
     Schedule.Builder schedule = Schedule.newBuilder();
     for (int users : batches) {
-      long sum = 0;
-      for (int user = 0; user < problem.userCount(); user++) {
-        sum += (users & (1 << user)) != 0 ? problem.fullBandUpload(user) : 0;
-      }
       Batch.Builder batch = schedule.addBatchesBuilder();
       for (int user = 0; user < problem.userCount(); user++) {
         if ((users & (1 << user)) != 0) {
           User message = problem.request().getUserSnapshot().getUsers(user);
           batch.setModelId(message.getModelId());
-          batch
-              .addGrantsBuilder()
-              .setUserId(message.getId())
-              .setBandwidthFraction(
-                  problem.subchannels() > 0
-                      ? 1.0 / problem.subchannels()
-                      : (double) problem.fullBandUpload(user) / sum);
+          batch.addGrants(grant(problem, users, user).setUserId(message.getId()));
         }
       }
     }
     return schedule.build();
+  }
+
+  /** What a user needs to upload in the time of its batch. */
+  private static BandwidthGrant.Builder grant(SmallProblem problem, int users, int user) {
+    BandwidthGrant.Builder grant = BandwidthGrant.newBuilder();
+    long upload = problem.upload(users);
+    int subchannels = problem.subchannels();
+    if (problem.prbCount() == 0) {
+      double share = (double) problem.unitUpload(user) / upload;
+      return grant.setBandwidthFraction(subchannels > 0 ? 1.0 / subchannels : share);
+    }
+    long enough = (problem.unitUpload(user) + upload - 1) / upload;
+    return grant.setPrbCount(
+        subchannels > 0 ? problem.prbCount() / subchannels : Math.toIntExact(enough));
   }
 }

@@ -21,11 +21,14 @@ import io.partialloading.planner.wire.Limits;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every algorithm's plans against the verifier, the optimum and the adaptive planner. */
 class EverySchedulePassesTest {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 150;
+
+  /** Beyond what doubles round in any of these plans, in ns. */
+  private static final long ROUNDING = 60;
 
   private static final List<Algorithm> ALGORITHMS =
       List.of(
@@ -39,18 +42,23 @@ class EverySchedulePassesTest {
   private final RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
 
   @ParameterizedTest
-  @EnumSource
-  void everySchedule_isLawfulAndWithinItsBounds(Structure structure) {
+  @MethodSource("io.partialloading.planner.oracle.FeatureMix#withStructures")
+  void everySchedule_isLawfulAndWithinItsBounds(Structure structure, FeatureMix mix) {
     for (int seed = 0; seed < SEEDS; seed++) {
-      PlanRequest request = RandomRequests.of(structure, seed, 5, 8);
+      // Where visiting a model twice may pay, only sequences of few users can be enumerated.
+      int maxUsers = mix.isProvable() ? 8 : 5;
+      PlanRequest request = RandomRequests.of(structure, mix.features(), seed, 5, maxUsers);
       SmallProblem problem = new SmallProblem(request);
-      Optimum optimum = new OrderAndCountOracle(problem).optimum();
+      Optimum optimum =
+          mix.isProvable()
+              ? new OrderAndCountOracle(problem).optimum()
+              : new BatchSequenceOracle(problem).optimum();
       SharingStructure sharing =
           planner
               .plan(with(request, Algorithm.ALGORITHM_ADAPTIVE, seed), StopSignal.NEVER)
               .getSharingStructure();
       for (Algorithm algorithm : ALGORITHMS) {
-        String message = structure + " " + seed + " " + algorithm;
+        String message = structure + " " + mix + " " + seed + " " + algorithm;
         PlanRequest asked = with(request, algorithm, seed);
         if (algorithm == Algorithm.ALGORITHM_PARTIAL_LOADING_SPEC && !isBottomLayer(sharing)) {
           assertFailedPrecondition(asked, message);
@@ -70,12 +78,12 @@ class EverySchedulePassesTest {
         }
         assertTrue(served <= optimum.servedUserCount(), message);
         assertTrue(response.getServedUserUpperBound() >= optimum.servedUserCount(), message);
-        if (algorithm == Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH && isCold(request)) {
+        if (algorithm == Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH
+            && mix.isProvable()
+            && isCold(request)) {
           assertEquals(optimum.servedUserCount(), served, message);
-          assertEquals(
-              optimum.completion(),
-              Durations.toNanos(response.getSchedule().getCompletion()),
-              message);
+          long completion = Durations.toNanos(response.getSchedule().getCompletion());
+          assertTrue(Math.abs(completion - optimum.completion()) <= ROUNDING, message);
         }
       }
     }

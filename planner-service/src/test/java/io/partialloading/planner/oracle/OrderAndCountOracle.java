@@ -2,13 +2,13 @@ package io.partialloading.planner.oracle;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The optimum by trying every order of every subset of the models with every count of each model's
- * cheapest users, a model's users in consecutive batches as they take least. Assumes Theorem 2;
- * {@link BatchSequenceOracle} does not. For up to five models and nine users.
+ * cheapest users, a model's users in consecutive batches as they take least. Assumes Theorem 2, so
+ * a transfer profile that is subadditive, but not how users fall into batches; {@link
+ * BatchSequenceOracle} assumes neither. For up to five models and nine users, or twelve of one.
  */
 final class OrderAndCountOracle {
   private final SmallProblem problem;
@@ -71,28 +71,45 @@ final class OrderAndCountOracle {
   }
 
   /**
-   * Entry k is the least time to serve the k cheapest of some users of a model, over all ways to
-   * cut them, by upload time, into batches. Ends where memory allows no batch.
+   * Entry k is the least time to serve the k cheapest of some users of a model, over all partitions
+   * of them into batches. Ends where no batch is lawful.
    */
   private long[] leastTimes(int model, int users) {
-    List<Integer> cheapestFirst =
+    int[] cheapestFirst =
         IntStream.range(0, problem.userCount())
             .filter(user -> (users & (1 << user)) != 0)
             .boxed()
-            .sorted(Comparator.comparingLong(problem::fullBandUpload))
-            .toList();
+            .sorted(Comparator.comparingLong(problem::unitUpload))
+            .mapToInt(user -> user)
+            .toArray();
     if (!problem.fits(model, 1)) {
       return new long[1];
     }
-    long[] least = new long[cheapestFirst.size() + 1];
-    for (int count = 1; count < least.length; count++) {
-      least[count] = Long.MAX_VALUE;
-      int batch = 0;
-      for (int first = count - 1; first >= 0 && problem.fits(model, count - first); first--) {
-        batch |= 1 << cheapestFirst.get(first);
-        least[count] = Math.min(least[count], least[first] + problem.serve(model, batch));
+    long[] serve = new long[1 << cheapestFirst.length]; // by set of places in cheapestFirst
+    long[] least = new long[serve.length];
+    for (int places = 1; places < serve.length; places++) {
+      serve[places] =
+          problem.fits(model, Integer.bitCount(places))
+              ? problem.serve(model, usersAt(places, cheapestFirst))
+              : Long.MAX_VALUE / 2;
+      least[places] = serve[places];
+      int first = Integer.lowestOneBit(places);
+      for (int rest = (places - 1) & places; rest > 0; rest = (rest - 1) & places) {
+        if ((rest & first) == 0) {
+          least[places] = Math.min(least[places], serve[places ^ rest] + least[rest]);
+        }
       }
     }
-    return least;
+    long[] leastByCount = new long[cheapestFirst.length + 1];
+    Arrays.setAll(leastByCount, count -> least[(1 << count) - 1]);
+    return leastByCount;
+  }
+
+  private static int usersAt(int places, int[] cheapestFirst) {
+    int users = 0;
+    for (int place = 0; place < cheapestFirst.length; place++) {
+      users |= (places & (1 << place)) != 0 ? 1 << cheapestFirst[place] : 0;
+    }
+    return users;
   }
 }

@@ -5,16 +5,21 @@ import com.google.protobuf.util.Durations;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.AffineTransfer;
+import io.partialloading.planner.v1.BatchLatencyTable;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.ChannelState;
 import io.partialloading.planner.v1.ComputeProfile;
 import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.LinkBudget;
+import io.partialloading.planner.v1.McsTable;
 import io.partialloading.planner.v1.MemoryProfile;
+import io.partialloading.planner.v1.MemoryTable;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
+import io.partialloading.planner.v1.PiecewiseLinearTransfer;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.TransferPoint;
 import io.partialloading.planner.v1.TransferProfile;
 import io.partialloading.planner.v1.User;
 import io.partialloading.planner.v1.UserChannel;
@@ -23,10 +28,12 @@ import io.partialloading.planner.verify.Timing;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +51,24 @@ final class RandomRequests {
     GENERAL
   }
 
+  /** What a request has beyond a band in hertz, efficiencies and affine profiles. */
+  enum Feature {
+    /** A PRB grid, often with fewer PRBs than users. */
+    GRID,
+    /** MCS indices of each table, strong signals, and a share of uplink slots. */
+    RADIO,
+    /** Tables of latency and memory, many of them with steps. */
+    TABLES,
+    /** Piecewise-linear transfer profiles that are concave, and so subadditive. */
+    CONCAVE_TRANSFER,
+    /** Piecewise-linear transfer profiles of any shape. */
+    ANY_TRANSFER,
+    /** Margins. */
+    MARGINS
+  }
+
   private final Structure structure;
+  private final Set<Feature> features;
   private final boolean roundNumbers;
   private final Random random;
   private final long unit;
@@ -53,9 +77,12 @@ final class RandomRequests {
   private final UserSnapshot.Builder users = UserSnapshot.newBuilder();
   private final ChannelState.Builder channel = ChannelState.newBuilder();
   private final EdgeServer.Builder server = EdgeServer.newBuilder();
+  private final PlanOptions.Builder options = PlanOptions.newBuilder();
 
-  private RandomRequests(Structure structure, long seed, boolean roundNumbers) {
+  private RandomRequests(
+      Structure structure, Set<Feature> features, long seed, boolean roundNumbers) {
     this.structure = structure;
+    this.features = features;
     this.roundNumbers = roundNumbers;
     // Neighbouring seeds begin alike, so the first numbers are thrown away.
     this.random = new Random(seed * 0x9E3779B97F4A7C15L + structure.name().hashCode());
@@ -68,15 +95,22 @@ final class RandomRequests {
 
   /** A request of at most that many models and users. */
   static PlanRequest of(Structure structure, long seed, int maxModels, int maxUsers) {
-    return new RandomRequests(structure, seed, false).request(maxModels, maxUsers);
+    return of(structure, Set.of(), seed, maxModels, maxUsers);
+  }
+
+  /** A request with some features, of at most that many models and users. */
+  static PlanRequest of(
+      Structure structure, Set<Feature> features, long seed, int maxModels, int maxUsers) {
+    return new RandomRequests(structure, features, seed, false).request(maxModels, maxUsers);
   }
 
   /**
    * A request with rates so round that a load takes whole nanoseconds a byte and that doubles round
    * every upload as exact arithmetic does: nothing in it turns on how times are rounded.
    */
-  static PlanRequest withRoundNumbers(Structure structure, long seed, int maxModels, int maxUsers) {
-    return new RandomRequests(structure, seed, true).request(maxModels, maxUsers);
+  static PlanRequest withRoundNumbers(
+      Structure structure, Set<Feature> features, long seed, int maxModels, int maxUsers) {
+    return new RandomRequests(structure, features, seed, true).request(maxModels, maxUsers);
   }
 
   private PlanRequest request(int maxModels, int maxUsers) {
@@ -84,11 +118,7 @@ final class RandomRequests {
     newBlock(); // in no model
     addUsers(random.nextInt(maxUsers + 1));
     setServer();
-    PlanOptions.Builder options = PlanOptions.newBuilder();
-    if (oneIn(5)) {
-      options.setEqualSubchannels(1 + random.nextInt(4));
-    }
-    options.setIgnoreParameterSharing(oneIn(8));
+    setOptions();
     return PlanRequest.newBuilder()
         .setBlockLibrary(library)
         .setUserSnapshot(users)
@@ -97,6 +127,24 @@ final class RandomRequests {
         .setOptions(options)
         .setLatencyBudget(Durations.fromNanos(budget()))
         .build();
+  }
+
+  private void setOptions() {
+    if (oneIn(5)) {
+      int most = channel.hasPrbGrid() ? Math.min(4, channel.getPrbGrid().getPrbCount()) : 4;
+      options.setEqualSubchannels(1 + random.nextInt(most));
+    }
+    options.setIgnoreParameterSharing(oneIn(8));
+    if (features.contains(Feature.MARGINS)) {
+      options.setUploadMargin(margin()).setLoadMargin(margin()).setComputeMargin(margin());
+    }
+  }
+
+  /** Of round numbers one that doubles or quadruples, which no double rounds. */
+  private double margin() {
+    double[] round = {0, 1, 3};
+    double[] any = {0, 0.1, 0.25, 1, 2 * random.nextDouble()};
+    return roundNumbers ? round[random.nextInt(3)] : any[random.nextInt(5)];
   }
 
   private void addModels(int count) {
@@ -111,17 +159,9 @@ final class RandomRequests {
         Collections.shuffle(blocks, random);
       }
       Model.Builder model =
-          Model.newBuilder()
-              .setId("m" + i)
-              .addAllBlockIds(blocks)
-              .setCompute(
-                  ComputeProfile.newBuilder()
-                      .setAffine(
-                          AffineCompute.newBuilder()
-                              .setPerBatch(time(oneIn(3) ? 0 : 20))
-                              .setPerSample(time(oneIn(4) ? 0 : 5))));
+          Model.newBuilder().setId("m" + i).addAllBlockIds(blocks).setCompute(compute());
       if (!oneIn(3)) {
-        model.setMemory(memory());
+        model.setMemory(features.contains(Feature.TABLES) && oneIn(2) ? memoryTable() : memory());
       }
       library.addModels(model);
     }
@@ -183,6 +223,41 @@ final class RandomRequests {
     return id;
   }
 
+  private ComputeProfile.Builder compute() {
+    ComputeProfile.Builder compute = ComputeProfile.newBuilder();
+    if (features.contains(Feature.TABLES) && !oneIn(4)) {
+      return compute.setTable(latencyTable());
+    }
+    return compute.setAffine(
+        AffineCompute.newBuilder()
+            .setPerBatch(time(oneIn(3) ? 0 : 20))
+            .setPerSample(time(oneIn(4) ? 0 : 5)));
+  }
+
+  /** With steps, or growing faster than its batches, so that full ones need not be best. */
+  private BatchLatencyTable latencyTable() {
+    BatchLatencyTable.Builder table = BatchLatencyTable.newBuilder();
+    boolean steps = oneIn(2);
+    long latency = 0;
+    for (int size = 1 + random.nextInt(8); size > 0; size--) {
+      if (!steps || table.getLatencyCount() == 0 || oneIn(3)) {
+        latency += Durations.toNanos(time(oneIn(3) ? 20 : 5));
+      }
+      table.addLatency(Durations.fromNanos(latency));
+    }
+    return table.build();
+  }
+
+  private MemoryProfile memoryTable() {
+    MemoryTable.Builder table = MemoryTable.newBuilder();
+    long bytes = 0;
+    for (int size = 1 + random.nextInt(6); size > 0; size--) {
+      bytes += oneIn(2) ? 0 : random.nextInt(Math.toIntExact(500 * unit));
+      table.addBytes(bytes);
+    }
+    return MemoryProfile.newBuilder().setTable(table).build();
+  }
+
   /** A profile that lets a batch of 0 (the model does not fit) to 8 into the GPU's memory. */
   private MemoryProfile memory() {
     int[] sizes = {0, 1, 1, 2, 2, 3, 8};
@@ -198,7 +273,7 @@ final class RandomRequests {
   }
 
   private void addUsers(int count) {
-    channel.setBandwidthHz(roundNumbers ? 1e7 : 1e6 * (2 + 18 * random.nextDouble()));
+    setBand();
     boolean alike = oneIn(5);
     long bytesOfAll = uploadBytes();
     for (int i = 0; i < count; i++) {
@@ -214,6 +289,24 @@ final class RandomRequests {
     }
   }
 
+  private void setBand() {
+    if (features.contains(Feature.GRID)) {
+      channel
+          .getPrbGridBuilder()
+          .setPrbCount(1 + random.nextInt(oneIn(2) ? 6 : 30))
+          .setSubcarrierSpacingKhz(15 << random.nextInt(5));
+    } else {
+      channel.setBandwidthHz(roundNumbers ? 1e7 : 1e6 * (2 + 18 * random.nextDouble()));
+    }
+    if (features.contains(Feature.RADIO)) {
+      channel.setMcsTableValue(random.nextInt(McsTable.values().length - 1));
+      if (!oneIn(3)) {
+        double ratio = 1 - 0.9 * random.nextDouble();
+        channel.setUplinkSlotRatio(roundNumbers ? 1.0 / (1 << random.nextInt(3)) : ratio);
+      }
+    }
+  }
+
   private long uploadBytes() {
     return 1L + random.nextInt(Math.toIntExact(unit / 16));
   }
@@ -221,6 +314,11 @@ final class RandomRequests {
   private UserChannel.Builder quality() {
     UserChannel.Builder quality = UserChannel.newBuilder();
     boolean reachable = !oneIn(8);
+    if (features.contains(Feature.RADIO) && !oneIn(3)) {
+      return oneIn(4) && !roundNumbers
+          ? quality.setUplinkSinrDb(80 * random.nextDouble() - 20)
+          : quality.setUplinkMcs(random.nextInt(28));
+    }
     switch (random.nextInt(roundNumbers ? 1 : 3)) {
       case 0 -> {
         double efficiency = roundNumbers ? 1 << random.nextInt(4) : 0.5 + 7 * random.nextDouble();
@@ -265,6 +363,12 @@ final class RandomRequests {
   }
 
   private TransferProfile transfer() {
+    if (features.contains(Feature.ANY_TRANSFER) && !oneIn(4)) {
+      return piecewiseLinear(false);
+    }
+    if (features.contains(Feature.CONCAVE_TRANSFER) && !oneIn(4)) {
+      return piecewiseLinear(true);
+    }
     double rate =
         roundNumbers ? 1e9 / (1 << random.nextInt(3)) : 1e9 * Math.exp(3 * random.nextDouble() - 1);
     return TransferProfile.newBuilder()
@@ -273,9 +377,33 @@ final class RandomRequests {
         .build();
   }
 
+  /**
+   * Slopes are multiples of 1/4 ns a byte over lengths of multiples of 4 bytes: times are whole.
+   */
+  private TransferProfile piecewiseLinear(boolean concave) {
+    int[] quarters = random.ints(1L + random.nextInt(4), 0, 17).toArray();
+    if (concave || oneIn(2)) {
+      Arrays.sort(quarters);
+    }
+    if (concave) {
+      quarters = IntStream.of(quarters).map(slope -> 16 - slope).toArray(); // from steep to flat
+    }
+    PiecewiseLinearTransfer.Builder profile = PiecewiseLinearTransfer.newBuilder();
+    long bytes = 0;
+    long time = 0;
+    for (int slope : quarters) {
+      long length = 1L + random.nextInt(Math.toIntExact((oneIn(3) ? 1 : 10) * unit));
+      bytes += 4 * length;
+      time += slope * length;
+      profile.addPoints(
+          TransferPoint.newBuilder().setBytes(bytes).setDuration(Durations.fromNanos(time)));
+    }
+    return TransferProfile.newBuilder().setPiecewiseLinear(profile).build();
+  }
+
   /** From next to nothing to three times what all users need one by one. */
   private long budget() {
-    Timing timing = new Timing(channel.build(), server.build());
+    Timing timing = new Timing(channel.build(), server.build(), options.build());
     BigInteger total = BigInteger.valueOf(unit);
     for (Model model : library.getModelsList()) {
       long bytes = 0;
@@ -286,7 +414,8 @@ final class RandomRequests {
     }
     for (UserChannel userChannel : channel.getUserChannelsList()) {
       if (timing.spectralEfficiency(userChannel) > 0) {
-        total = total.add(timing.fullBandUpload(userChannel, unit / 32));
+        BigInteger units = BigInteger.valueOf(Math.max(1, channel.getPrbGrid().getPrbCount()));
+        total = total.add(timing.unitUpload(userChannel, unit / 32).divide(units));
       }
     }
     double share =

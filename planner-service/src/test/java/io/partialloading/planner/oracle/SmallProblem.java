@@ -28,30 +28,32 @@ final class SmallProblem {
 
   private final PlanRequest request;
   private final Timing timing;
-  private final long[] fullBandUploads;
+  private final long[] unitUploads;
   private final int[] modelOfUser;
   private final long[][] loads;
+  private final PrbAllocations allocations;
 
   SmallProblem(PlanRequest request) {
     this.request = request;
-    this.timing = new Timing(request.getChannelState(), request.getEdgeServer());
+    this.timing = new Timing(request);
     Map<String, UserChannel> channels = new HashMap<>();
     request
         .getChannelState()
         .getUserChannelsList()
         .forEach(channel -> channels.put(channel.getUserId(), channel));
     List<String> modelIds = models().stream().map(Model::getId).toList();
-    this.fullBandUploads = new long[userCount()];
+    this.unitUploads = new long[userCount()];
     this.modelOfUser = new int[userCount()];
     for (int user = 0; user < userCount(); user++) {
       User message = request.getUserSnapshot().getUsers(user);
       UserChannel channel = Objects.requireNonNull(channels.get(message.getId()));
       modelOfUser[user] = modelIds.indexOf(message.getModelId());
-      fullBandUploads[user] =
+      unitUploads[user] =
           timing.spectralEfficiency(channel) > 0
-              ? bounded(timing.fullBandUpload(channel, message.getUploadBytes()))
+              ? bounded(timing.unitUpload(channel, message.getUploadBytes()))
               : NEVER;
     }
+    this.allocations = new PrbAllocations(unitUploads, prbCount(), NEVER);
     this.loads = new long[modelCount() + 1][modelCount()];
     for (int previous = START; previous < modelCount(); previous++) {
       for (int model = 0; model < modelCount(); model++) {
@@ -101,12 +103,12 @@ final class SmallProblem {
   }
 
   boolean isInReach(int user) {
-    return fullBandUploads[user] != NEVER;
+    return unitUploads[user] != NEVER;
   }
 
-  /** The full-band upload time p_k. */
-  long fullBandUpload(int user) {
-    return fullBandUploads[user];
+  /** The time on the whole band, p_k, or with a grid on one PRB. */
+  long unitUpload(int user) {
+    return unitUploads[user];
   }
 
   int model(int user) {
@@ -127,27 +129,44 @@ final class SmallProblem {
     return request.getOptions().getEqualSubchannels();
   }
 
+  /** Number of PRBs of the grid, 0 without one. */
+  int prbCount() {
+    return request.getChannelState().getPrbGrid().getPrbCount();
+  }
+
   /** Whether that many users of a model make a lawful batch. */
   boolean fits(int model, int batchSize) {
-    return timing.memoryExcess(models().get(model), batchSize).signum() <= 0
-        && (subchannels() == 0 || batchSize <= subchannels());
+    return timing.fits(models().get(model), batchSize)
+        && (subchannels() == 0 || batchSize <= subchannels())
+        && (prbCount() == 0 || batchSize <= prbCount());
   }
 
   long load(int previous, int model) {
     return loads[previous + 1][model];
   }
 
-  /** Time to upload and compute a batch: by (11) or on equal sub-channels, and (9). */
+  /** Time to upload and compute a batch that fits. */
   long serve(int model, int users) {
+    return upload(users) + bounded(timing.compute(models().get(model), Integer.bitCount(users)));
+  }
+
+  /**
+   * Least time for a batch's uploads: by (11), on equal sub-channels, or by the best allocation of
+   * whole PRBs.
+   */
+  long upload(int users) {
     long sum = 0;
     long longest = 0;
     for (int user = 0; user < userCount(); user++) {
       if ((users & (1 << user)) != 0) {
-        sum += fullBandUploads[user];
-        longest = Math.max(longest, fullBandUploads[user]);
+        sum += unitUploads[user];
+        longest = Math.max(longest, unitUploads[user]);
       }
     }
-    long upload = subchannels() == 0 ? sum : subchannels() * longest;
-    return upload + bounded(timing.compute(models().get(model), Integer.bitCount(users)));
+    if (subchannels() > 0) {
+      int prbs = prbCount() / subchannels();
+      return prbCount() == 0 ? subchannels() * longest : (longest + prbs - 1) / prbs;
+    }
+    return prbCount() == 0 ? sum : allocations.leastTime(users);
   }
 }

@@ -273,6 +273,12 @@ class ScheduleVerifierTest {
   }
 
   @Test
+  void prbsWithoutAGrid_areFound() {
+    assertDamage(
+        s -> grantBuilder(s, 1, 0).setPrbCount(273), user("PRBS_WITHOUT_GRID", 1, "a3", 273));
+  }
+
+  @Test
   void moreUsersThanSubchannels_isFound() {
     // One sub-channel is the whole band.
     assertViolations(withOptions(1, false), schedule, batch("SUBCHANNELS_EXCEEDED", 0, 1));
@@ -515,6 +521,56 @@ class ScheduleVerifierTest {
         batch("WRONG_LATEST_START", 1, 0.5 * MS));
   }
 
+  // Margins.
+
+  @Test
+  void marginsKept_areFeasible() {
+    assertViolations(withMargins(), scheduleWithMargins());
+  }
+
+  @Test
+  void marginsNotStated_areFound() {
+    assertViolations(
+        withMargins(),
+        scheduleWithMargins().toBuilder()
+            .clearUploadMargin()
+            .clearLoadMargin()
+            .setComputeMargin(Double.NaN)
+            .build(),
+        violation("WRONG_MARGIN", -0.25).build(),
+        violation("WRONG_MARGIN", -0.1).build(),
+        violation("WRONG_MARGIN", 0).build());
+  }
+
+  @Test
+  void marginsNotAskedFor_areFound() {
+    assertDamage(s -> s.setLoadMargin(0.1), violation("WRONG_MARGIN", 0.1).build());
+  }
+
+  @Test
+  void timesWithoutTheMargins_areFound() {
+    Schedule unstretched =
+        schedule.toBuilder().setUploadMargin(0.25).setLoadMargin(0.1).setComputeMargin(0.5).build();
+
+    assertViolations(
+        withMargins(),
+        withoutSlack(unstretched),
+        batch("WRONG_TIME", 0, -1 * MS),
+        batch("WRONG_TIME", 0, -0.8 * MS),
+        batch("WRONG_TIME", 0, -1 * MS),
+        batch("WRONG_TIME", 1, -1 * MS),
+        batch("WRONG_TIME", 1, -0.75 * MS),
+        batch("WRONG_TIME", 2, -0.5 * MS),
+        batch("WRONG_TIME", 2, -0.65 * MS),
+        batch("WRONG_TIME", 2, -0.75 * MS));
+  }
+
+  @Test
+  void timedSchedule_hasTheMarginsOfTheRequest() {
+    assertEquals(
+        scheduleWithMargins(), ScheduleVerifier.verify(withMargins(), schedule).getTimedSchedule());
+  }
+
   @Test
   void budgetExceeded_isFound() {
     assertViolations(
@@ -725,6 +781,26 @@ class ScheduleVerifierTest {
         .setBandwidthFraction(fraction)
         .setUploadRateBps(user.equals("c1") ? 0 : fraction * FULL_RATE)
         .build();
+  }
+
+  /** The schedule where uploads take a quarter, loads a tenth and computing half as long again. */
+  private static Schedule scheduleWithMargins() {
+    Schedule.Builder stretched = schedule().toBuilder();
+    stretched.setUploadMargin(0.25).setLoadMargin(0.1).setComputeMargin(0.5);
+    stretched.getBatchesBuilder(0).setUpload(ms(5)).setLoad(ms(8.8)).setCompute(ms(3));
+    stretched.getBatchesBuilder(1).setUpload(ms(5)).setCompute(ms(2.25)).setStart(ms(16.8));
+    stretched.getBatchesBuilder(2).setUpload(ms(2.5)).setLoad(ms(7.15)).setCompute(ms(2.25));
+    stretched.getBatchesBuilder(2).setStart(ms(24.05));
+    stretched.getBatchesBuilder(0).setLatestStart(ms(4.05));
+    stretched.getBatchesBuilder(1).setLatestStart(ms(20.85));
+    stretched.getBatchesBuilder(2).setLatestStart(ms(28.1));
+    return stretched.setCompletion(ms(35.95)).build();
+  }
+
+  private PlanRequest withMargins() {
+    PlanRequest.Builder builder = request.toBuilder();
+    builder.getOptionsBuilder().setUploadMargin(0.25).setLoadMargin(0.1).setComputeMargin(0.5);
+    return builder.build();
   }
 
   private PlanRequest withOptions(int equalSubchannels, boolean ignoreParameterSharing) {

@@ -3,6 +3,7 @@ package io.partialloading.planner.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
@@ -92,6 +93,20 @@ class ScalingTest {
 
     // 1 ns a byte beyond 101: 1,000,907 ns, half as long again.
     assertEquals(1_501_361, load(1.5).loadTimes(server).time(1_001_000));
+  }
+
+  @Test
+  void loadTimes_ofASubadditiveProfile_staySubadditive() {
+    // Points rounded up one by one would bend the profile, and the last slope carry that on.
+    Server server =
+        server(
+            TransferTime.piecewiseLinear(new long[] {10, 20, 21}, new long[] {20, 35, 36}),
+            TransferTime.NONE);
+
+    LoadTimes scaled = load(1.03).loadTimes(server);
+
+    assertTrue(scaled.isSubadditive());
+    assertEquals(1_046, scaled.time(1_000)); // 1.03 · (36 + 979) = 1045.45, rounded up
   }
 
   @Test
