@@ -2,9 +2,10 @@
 """Asks a running planner for a plan: a complete client in Python, from the contract alone.
 
     pip install grpcio grpcio-tools googleapis-common-protos
-    python -m grpc_tools.protoc -I proto --python_out=. --grpc_python_out=. \\
+    mkdir -p target/python
+    python -m grpc_tools.protoc -I proto --python_out=target/python --grpc_python_out=target/python \\
         proto/partialloading/planner/v1/*.proto
-    python planner-client/examples/plan.py planner-client/examples/lora.json localhost:50051
+    PYTHONPATH=target/python python planner-client/examples/plan.py planner-client/examples/lora.json localhost:50051
 
 Prints the PlanResponse as proto3 JSON. Exit status: 0 planned, 1 refused, 2 usage.
 """
@@ -39,7 +40,7 @@ def main(arguments):
     with grpc.insecure_channel(target) as channel:
         planner = planner_service_pb2_grpc.PlannerServiceStub(channel)
         try:
-            response = planner.Plan(request, timeout=5, wait_for_ready=True)
+            response = planner.Plan(request, timeout=5)
         except grpc.RpcError as error:
             print(f"{error.code().name}: {error.details()}", file=sys.stderr)
             for field, description in faults(error):

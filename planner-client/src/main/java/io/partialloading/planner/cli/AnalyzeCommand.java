@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
+    versionProvider = PlannerCommand.Version.class,
     description =
         "Says how the models of libraries share blocks, and whether plans for them are exact.",
     footer = {

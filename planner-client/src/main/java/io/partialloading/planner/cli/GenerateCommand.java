@@ -18,6 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
+    versionProvider = PlannerCommand.Version.class,
     description = {
       "Writes a request of one of the paper's two scenarios (Section VII). The same options give the"
           + " same request.",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    versionProvider = PlannerCommand.Version.class,
     description = "Plans requests, on a server or in this process.",
     footer = {
       "",

@@ -110,7 +110,7 @@ public final class PlannerCommand {
   }
 
   /** The version that the jar's manifest states. */
-  private static final class Version implements IVersionProvider {
+  static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       String version = PlannerCommand.class.getPackage().getImplementationVersion();

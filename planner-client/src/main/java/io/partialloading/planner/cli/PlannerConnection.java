@@ -90,7 +90,11 @@ final class PlannerConnection {
       return ExitCode.USAGE;
     } catch (PlannerException.InvalidRequest e) {
       for (PlannerException.Fault fault : e.faults()) {
-        complain(file, fault.field() + ": " + fault.description());
+        complain(
+            file,
+            fault.field().isEmpty()
+                ? fault.description()
+                : fault.field() + ": " + fault.description());
       }
       if (e.faults().isEmpty()) {
         complain(file, e.getMessage());

@@ -51,10 +51,12 @@ public final class ExhaustiveSearch implements Solver {
           String.format(
               Locale.ROOT,
               "exhaustive search is limited to %.1e combinations of orders and counts; this instance of"
-                  + " %d models has %.1e",
+                  + " %d models has %s",
               (double) MAX_PLANS,
               models.length,
-              plans));
+              plans < Double.MAX_VALUE
+                  ? String.format(Locale.ROOT, "%.1e", plans)
+                  : "more than 1e+308"));
     }
     Search search = new Search(instance, models, stop);
     search.extend(START, 0, 0, 0);

@@ -90,7 +90,11 @@ final class Planning {
     return switch (request.algorithm()) {
       // Where it has to search it starts from Gen's plan, and so is never worse.
       case ALGORITHM_ADAPTIVE ->
-          new AdaptivePlanner(List.of(new PartialLoadingGen(request.slot()), new MaximumOverlap()));
+          new AdaptivePlanner(
+              List.of(
+                  new PartialLoadingGen(request.slot()),
+                  new PartialLoadingGen((request.slot() + 9) / 10),
+                  new MaximumOverlap()));
       case ALGORITHM_PARTIAL_LOADING_SPEC -> new PartialLoadingSpec(request.slot());
       case ALGORITHM_PARTIAL_LOADING_GEN -> new PartialLoadingGen(request.slot());
       case ALGORITHM_INDEPENDENT_LOADING -> new IndependentLoading(request.slot());

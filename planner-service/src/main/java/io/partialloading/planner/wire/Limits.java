@@ -29,9 +29,12 @@ public record Limits(
     int maxBlockReferences,
     int maxTableEntries,
     int maxMessageBytes) {
-  /** Far beyond a cell and an edge server, and planned in seconds. */
+  /**
+   * Far beyond a cell and an edge server. Curves of a block tree take eight bytes a user and level,
+   * and tables of the search 64 MB at most, so a plan at the limits needs some hundred megabytes.
+   */
   public static final Limits DEFAULT =
-      new Limits(20_000, 5_000, 200_000, 1_000_000, 1_000_000, 64 << 20);
+      new Limits(10_000, 2_000, 100_000, 500_000, 500_000, 64 << 20);
 
   /**
    * Checks the limits.
