@@ -1,5 +1,8 @@
 package io.partialloading.planner.instance;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Arrays;
 
 /**
@@ -10,8 +13,18 @@ public sealed interface TransferTime {
   /** A stage that takes no time. */
   TransferTime NONE = new Affine(0, Double.POSITIVE_INFINITY);
 
+  /** Nanoseconds of a second. */
+  long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** The longest time there is. */
+  BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
   /** Time of one load of {@code bytes}, in ns; {@link Long#MAX_VALUE} where it overflows. */
   long time(long bytes);
+
+  private static long ceilDiv(long dividend, long divisor) {
+    return dividend == 0 ? 0 : (dividend - 1) / divisor + 1;
+  }
 
   /**
    * A latency plus bytes over rate.
@@ -28,10 +41,10 @@ public sealed interface TransferTime {
    * the last with the last slope.
    *
    * @param bytes bytes by point, above 0 and increasing; taken over
-   * @param times time by point in ns, at least 0 and non-decreasing; taken over
+   * @param times time by point in ns, at least 0 and non-decreasing
    */
   static TransferTime piecewiseLinear(long[] bytes, long[] times) {
-    return new PiecewiseLinear(bytes, times, 1);
+    return new PiecewiseLinear(bytes, Arrays.stream(times).asDoubleStream().toArray());
   }
 
   /** A latency plus bytes over rate. */
@@ -51,19 +64,36 @@ public sealed interface TransferTime {
           : streaming > Long.MAX_VALUE - latency ? Long.MAX_VALUE : latency + streaming;
     }
 
-    /** Time of the bytes alone, without latency, in ns. */
+    /**
+     * Time of the bytes alone, without latency, in ns; {@link Long#MAX_VALUE} where it overflows.
+     * Exactly rounded: an error of one would break the subadditivity that proofs rest on.
+     */
     long streamingTime(long bytes) {
-      return (long) Math.ceil(bytes * 1e9 / bytesPerSecond);
+      long wholeRate = (long) bytesPerSecond;
+      if (wholeRate == bytesPerSecond && bytes <= Long.MAX_VALUE / NANOS_PER_SECOND) {
+        return ceilDiv(bytes * NANOS_PER_SECOND, wholeRate);
+      }
+      double time = bytes * 1e9 / bytesPerSecond;
+      double fromWhole = Math.abs(time - Math.rint(time));
+      if (time < 0x1p50 && fromWhole > time * 0x1p-50) {
+        return (long) Math.ceil(time);
+      }
+      if (time > 0x1p63 || Double.isInfinite(bytesPerSecond)) {
+        return Double.isInfinite(bytesPerSecond) ? 0 : Long.MAX_VALUE;
+      }
+      BigDecimal exact =
+          new BigDecimal(BigInteger.valueOf(bytes).multiply(BigInteger.valueOf(NANOS_PER_SECOND)))
+              .divide(new BigDecimal(bytesPerSecond), 0, RoundingMode.CEILING);
+      return exact.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : exact.longValueExact();
     }
   }
 
   /** A measured profile. */
   final class PiecewiseLinear implements TransferTime {
     private final long[] bytes;
-    private final long[] times;
-    private final double stretch;
+    private final double[] times;
 
-    private PiecewiseLinear(long[] bytes, long[] times, double stretch) {
+    private PiecewiseLinear(long[] bytes, double[] times) {
       if (bytes.length == 0 || bytes.length != times.length) {
         throw new IllegalArgumentException(
             "%d sizes, %d times".formatted(bytes.length, times.length));
@@ -71,38 +101,54 @@ public sealed interface TransferTime {
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] <= (i == 0 ? 0 : bytes[i - 1]) || times[i] < (i == 0 ? 0 : times[i - 1])) {
           throw new IllegalArgumentException(
-              "point %d: %d bytes in %d ns".formatted(i, bytes[i], times[i]));
+              "point %d: %d bytes in %s ns".formatted(i, bytes[i], times[i]));
         }
       }
       this.bytes = bytes;
       this.times = times;
-      this.stretch = stretch;
-    }
-
-    /**
-     * The profile where every load takes {@code factor} times as long. Times are rounded after
-     * that, so that a stretched profile is subadditive where this one is.
-     */
-    public PiecewiseLinear stretched(double factor) {
-      return new PiecewiseLinear(bytes, times, stretch * factor);
     }
 
     @Override
-    public long time(long bytes) {
-      return (long) Math.ceil(exactTime(bytes));
+    public long time(long amount) {
+      double time = exactTime(amount);
+      double fromWhole = Math.abs(time - Math.rint(time));
+      if (time < 0x1p48 && fromWhole > time * 0x1p-48) {
+        return (long) Math.ceil(time);
+      }
+      int to = Math.min(segment(amount), bytes.length - 1);
+      long fromBytes = to == 0 ? 0 : bytes[to - 1];
+      BigDecimal fromTime = to == 0 ? BigDecimal.ZERO : new BigDecimal(times[to - 1]);
+      BigDecimal width = BigDecimal.valueOf(bytes[to] - fromBytes);
+      BigDecimal exact =
+          new BigDecimal(times[to])
+              .subtract(fromTime)
+              .multiply(BigDecimal.valueOf(amount - fromBytes))
+              .add(fromTime.multiply(width))
+              .divide(width, 0, RoundingMode.CEILING);
+      return exact.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : exact.longValueExact();
     }
 
-    /** The time before rounding, in ns. */
-    double exactTime(long amount) {
+    /** The first point at or beyond an amount, or the number of points. */
+    private int segment(long amount) {
       int found = Arrays.binarySearch(bytes, amount);
-      if (found >= 0) {
-        return times[found] * stretch;
-      }
-      int to = Math.min(-found - 1, bytes.length - 1);
+      return found >= 0 ? found : -found - 1;
+    }
+
+    /** The time before rounding, in ns, nearly. */
+    double exactTime(long amount) {
+      int to = Math.min(segment(amount), bytes.length - 1);
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
-      long fromTime = to == 0 ? 0 : times[to - 1];
-      double slope = (double) (times[to] - fromTime) / (bytes[to] - fromBytes);
-      return (fromTime + (amount - fromBytes) * slope) * stretch;
+      double fromTime = to == 0 ? 0 : times[to - 1];
+      double slope = (times[to] - fromTime) / (bytes[to] - fromBytes);
+      return fromTime + (amount - fromBytes) * slope;
+    }
+
+    /**
+     * The profile in which everything takes {@code factor} times as long. Rounded once, in the end:
+     * points rounded one by one would bend a slope that goes on for ever.
+     */
+    public TransferTime scaled(double factor) {
+      return new PiecewiseLinear(bytes, Arrays.stream(times).map(time -> time * factor).toArray());
     }
 
     /** The sizes at which the slope changes; not to be modified. */

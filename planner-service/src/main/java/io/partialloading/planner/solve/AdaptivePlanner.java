@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The adaptive planner: exact in continuous time where that can be done.
@@ -33,10 +34,16 @@ import java.util.List;
  */
 public final class AdaptivePlanner implements Solver {
   /**
-   * Steps that exact programs over subsets may take in all: one component of 16 models takes 17
-   * million, or about fifty milliseconds.
+   * Steps that exact programs over subsets may take in all, a fraction of a nanosecond each: some
+   * tens of milliseconds, enough for one component of 16 models and 100 users.
    */
-  private static final double SUBSET_WORK = 2e7;
+  private static final double SUBSET_WORK = 4e7;
+
+  /** The same for one nested component whose rounding matters. */
+  private static final double EXACT_ROUNDING_WORK = 2e6;
+
+  /** Users of a model that {@link #plansExactly} reckons with. */
+  private static final int USERS_OF_MODEL = 4;
 
   /** A table of loads between models of eight megabytes. */
   private static final int MAX_SEARCHED_MODELS = 1000;
@@ -58,15 +65,18 @@ public final class AdaptivePlanner implements Solver {
   }
 
   /**
-   * Which components are solved exactly where transfer times are affine and there is time; the
-   * others are searched.
+   * Which components are solved exactly where transfer times are affine, models have four users on
+   * average and there is time; the others are searched.
    *
    * @param components all components of the requested models
    * @return an entry for each component, in their order
    */
   public static boolean[] plansExactly(List<Component> components) {
     List<Component> general = beyondTrees(components, true);
-    List<Component> searched = general.subList(exactCount(general), general.size());
+    List<Component> searched =
+        general.subList(
+            exactCount(general, component -> (long) USERS_OF_MODEL * component.size()),
+            general.size());
     boolean[] exact = new boolean[components.size()];
     for (int c = 0; c < exact.length; c++) {
       exact[c] = !searched.contains(components.get(c));
@@ -106,11 +116,15 @@ public final class AdaptivePlanner implements Solver {
     int upperBound = upperBound(instance, all, parts);
     List<Visit> visits = mostVisits(all);
     if (mayExceedBudget(instance, all) && time(instance, visits) > instance.budget()) {
-      // With the margin the nested programs' times cannot fall short of the plan's; the bound stays
-      // that of the times without.
+      // The nested programs' times fall short of the plan's by a few ns of rounding, and these
+      // matter. With the margin they cannot; programs over subsets round every load.
       parts = solveNested(instance, sharing, components, LoadTimes.ROUNDING_PER_LOAD, stop);
       parts.addAll(general);
-      visits = mostVisits(SumTimes.of(parts, instance.budget()));
+      LeastTimes safe = SumTimes.of(parts, instance.budget());
+      visits = mostVisits(safe);
+      if (components.stream().noneMatch(c -> needsMargin(instance, c))) {
+        upperBound = Math.min(upperBound, upperBound(instance, safe, parts));
+      }
     }
     return new Solution(visits, upperBound, requested.structure());
   }
@@ -163,10 +177,32 @@ public final class AdaptivePlanner implements Solver {
       if (component.size() == 1) {
         parts.add(solver.solveSingle(component.models()[0]));
       } else if (isSolvedOnTree(component, instance.loadTimes().isAffine())) {
-        parts.add(solver.solve(component));
+        parts.add(solve(instance, component, solver, loadMargin, stop));
       }
     }
     return parts;
+  }
+
+  /** A nested component: on its tree, or where every ns counts over subsets if there are few. */
+  private static LeastTimes solve(
+      Instance instance,
+      Component component,
+      NestedComponentSolver solver,
+      long loadMargin,
+      StopSignal stop) {
+    if (loadMargin == 0 || needsMargin(instance, component)) {
+      return solver.solve(component);
+    }
+    int[] models = component.models();
+    return SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop);
+  }
+
+  /** Whether a component's times are safe only with a margin for rounding. */
+  private static boolean needsMargin(Instance instance, Component component) {
+    return component.size() > 1
+        && isSolvedOnTree(component, instance.loadTimes().isAffine())
+        && SubsetTimes.work(component.size(), users(instance, component.models()))
+            > EXACT_ROUNDING_WORK;
   }
 
   /** Whether loads add up along the component's block tree. */
@@ -181,7 +217,7 @@ public final class AdaptivePlanner implements Solver {
   private List<LeastTimes> solveGeneral(
       Instance instance, SharingComponents sharing, List<Component> components, StopSignal stop) {
     List<Component> general = beyondTrees(components, instance.loadTimes().isAffine());
-    int exactCount = exactCount(general);
+    int exactCount = exactCount(general, component -> users(instance, component.models()));
     List<LeastTimes> parts = new ArrayList<>();
     while (parts.size() < exactCount && !stop.isTimeUp()) {
       int[] models = general.get(parts.size()).models();
@@ -213,11 +249,17 @@ public final class AdaptivePlanner implements Solver {
   }
 
   private static boolean isTooLargeToSearch(Instance instance, int[] models) {
+    return models.length > MAX_SEARCHED_MODELS
+        || models.length * users(instance, models) > MAX_SEARCH_TABLE;
+  }
+
+  /** Number of users of some models that fit in the budget, each model alone. */
+  private static long users(Instance instance, int[] models) {
     long users = 0;
     for (int model : models) {
       users += instance.model(model).serviceCurve().maxCount();
     }
-    return models.length > MAX_SEARCHED_MODELS || models.length * users > MAX_SEARCH_TABLE;
+    return users;
   }
 
   /** The components of several models that cannot be solved on their block trees, by size. */
@@ -233,11 +275,12 @@ public final class AdaptivePlanner implements Solver {
   }
 
   /** How many of these components, from the smallest on, the work allows to solve exactly. */
-  private static int exactCount(List<Component> bySize) {
+  private static int exactCount(List<Component> bySize, ToLongFunction<Component> users) {
     double work = 0;
     int count = 0;
     while (count < bySize.size()) {
-      work += SubsetTimes.work(bySize.get(count).size());
+      Component component = bySize.get(count);
+      work += SubsetTimes.work(component.size(), users.applyAsLong(component));
       if (work > SUBSET_WORK) {
         break;
       }

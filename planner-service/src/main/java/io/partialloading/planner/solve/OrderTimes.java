@@ -178,7 +178,10 @@ final class OrderTimes extends LeastTimes {
       steps += stepsOfRun;
       long[] times = program.run(order);
       int served = 0;
-      for (int k = 1; k < times.length && times[k] <= budget; k++) {
+      for (int k = 1; k < times.length; k++) {
+        if (times[k] > budget) {
+          continue; // not the end: a window of predecessors may leave gaps
+        }
         served = k;
         if (times[k] < least[k]) {
           least[k] = times[k];

@@ -59,9 +59,13 @@ final class SubsetTimes extends LeastTimes {
     return bounds == null ? super.bounds() : bounds;
   }
 
-  /** Steps of the program for {@code models} models, to compare with an allowance. */
-  static double work(int models) {
-    return Math.scalb((double) models * models, models);
+  /**
+   * About how many steps the program takes, to compare with an allowance: for each of 2ⁿ subsets n²
+   * transitions, and the convolution that adds its last model's users to half of all others.
+   */
+  static double work(int models, double users) {
+    double n = models;
+    return Math.scalb(n * n + users * users / (2 * n), models);
   }
 
   @Override
@@ -75,6 +79,7 @@ final class SubsetTimes extends LeastTimes {
   /** The program for one way to begin: cold, or with the resident blocks. */
   private static final class Search {
     private static final int MASKS_BETWEEN_POLLS = 1 << 10;
+    private static final long CELLS_BETWEEN_POLLS = 1 << 18;
 
     private final int n;
     private final long[][] curves;
@@ -89,7 +94,7 @@ final class SubsetTimes extends LeastTimes {
     private final long[] least;
     private final int[] bestSubset;
     private final int[] bestCount;
-    private int subsetsVisited;
+    private long cells; // of convolutions since the stop signal was asked
 
     Search(
         long[][] curves,
@@ -150,14 +155,16 @@ final class SubsetTimes extends LeastTimes {
      *     each of its models serves someone
      */
     private void extend(int subset, int size, long[] service, int from) {
-      if (++subsetsVisited % MASKS_BETWEEN_POLLS == 0) {
-        stop.throwIfCancelled();
-      }
       for (int model = from; model < n; model++) {
         int extended = subset | 1 << model;
         long loadTime = loadTime(extended);
         if (growing && loadTime > budget) {
           continue;
+        }
+        cells += (long) service.length * curves[model].length;
+        if (cells > CELLS_BETWEEN_POLLS) {
+          stop.throwIfCancelled();
+          cells = 0;
         }
         long[] extendedService =
             MinPlus.convolve(service, size, curves[model], 1, growing ? budget - loadTime : budget);

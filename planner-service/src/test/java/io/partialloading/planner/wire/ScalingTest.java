@@ -39,7 +39,13 @@ class ScalingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 1.5, 15", "10.1, 1.5, 16", "0.1, 0.5, 1", "1e18, 100, 4611686018427387904"})
+  @CsvSource({
+    "1e7, 1.1, 11000000",
+    "10, 1.5, 15",
+    "10.1, 1.5, 16",
+    "0.1, 0.5, 1",
+    "1e18, 100, 4611686018427387904"
+  })
   void uploadTime_isScaledBeforeItIsRoundedUp(double time, double factor, long expected) {
     assertEquals(expected, new Scaling(factor, 1, 1, 1).uploadTime(time));
   }
@@ -92,6 +98,15 @@ class ScalingTest {
 
     assertTrue(scaled.isSubadditive());
     assertEquals(1_046, scaled.time(1_000)); // 1.03 · (36 + 979) = 1045.45, rounded up
+  }
+
+  @Test
+  void loadTimes_shortLastSegment_isRoundedOnlyInTheEnd() {
+    TransferTime measured = TransferTime.piecewiseLinear(new long[] {100, 101}, new long[] {7, 8});
+    Server server = server(measured, TransferTime.NONE);
+
+    // 1 ns a byte beyond 101: 1,000,907 ns, half as long again.
+    assertEquals(1_501_361, load(1.5).loadTimes(server).time(1_001_000));
   }
 
   @Test
