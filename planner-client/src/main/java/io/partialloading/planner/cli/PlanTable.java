@@ -219,7 +219,7 @@ final class PlanTable {
       case UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY -> "model does not fit in GPU memory";
       case UNSERVED_REASON_EXCEEDS_BUDGET_ALONE -> "too late even if served alone, by";
       case UNSERVED_REASON_DISPLACED ->
-          "others take the time; the budget would have to be longer by";
+          "the budget would have to be longer to add them to this plan, by";
       case UNSERVED_REASON_UNSPECIFIED, UNRECOGNIZED -> "no reason given";
     };
   }

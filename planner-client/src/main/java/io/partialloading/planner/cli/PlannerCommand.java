@@ -53,6 +53,7 @@ public final class PlannerCommand {
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner))
+            .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
             .setOut(out)
@@ -86,13 +87,13 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | analyze | generate)",
+      synopsisSubcommandLabel = "(plan | verify | analyze | generate)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
         "Exit codes:",
         "  0  everything asked for was done",
-        "  1  some request was refused, or planning it failed",
+        "  1  some request was refused, planning it failed, or a schedule is infeasible",
         "  2  wrong usage, or a file that cannot be read, understood or written",
         "  3  no answer: the server cannot be reached, or the deadline passed",
         "With several inputs the rest are still answered after a failure, and the highest code applies.",
@@ -104,7 +105,7 @@ public final class PlannerCommand {
     public void run() {
       if (spec != null) {
         throw new ParameterException(
-            spec.commandLine(), "say what to do: plan, analyze or generate");
+            spec.commandLine(), "say what to do: plan, verify, analyze or generate");
       }
     }
   }

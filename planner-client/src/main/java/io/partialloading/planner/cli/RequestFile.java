@@ -8,8 +8,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -23,13 +26,14 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A place that holds one request or library: a file of proto3 JSON, a binary one if its name ends
- * in {@code .binpb}, or standard input ({@code -}) of JSON.
+ * A place that holds one request, library or schedule: a file of proto3 JSON, a binary one if its
+ * name ends in {@code .binpb}, or standard input ({@code -}) of JSON.
  */
 record RequestFile(String name) {
   private static final String STANDARD_STREAM = "-";
   private static final String BINARY_ENDING = ".binpb";
   private static final Set<String> LIBRARY_FIELDS = Set.of("blocks", "models");
+  private static final Set<String> RESPONSE_FIELDS = Set.of("schedule", "algorithm");
 
   boolean isStandardStream() {
     return name.equals(STANDARD_STREAM);
@@ -58,9 +62,21 @@ record RequestFile(String name) {
       return parseBinaryLibrary(bytes);
     }
     String text = text(bytes);
-    return isLibrary(text)
+    return hasOneOf(LIBRARY_FIELDS, text)
         ? parseJson(text, BlockLibrary.newBuilder(), "BlockLibrary").build()
         : libraryOf(parseJson(text, PlanRequest.newBuilder(), "PlanRequest").build());
+  }
+
+  /** Reads a schedule: a Schedule, or that of a PlanResponse. */
+  Schedule readSchedule(InputStream standardInput) throws UnreadableException {
+    byte[] bytes = bytes(standardInput);
+    if (isBinary()) {
+      return parseBinarySchedule(bytes);
+    }
+    String text = text(bytes);
+    return hasOneOf(RESPONSE_FIELDS, text)
+        ? scheduleOf(parseJson(text, PlanResponse.newBuilder(), "PlanResponse").build())
+        : parseJson(text, Schedule.newBuilder(), "Schedule or PlanResponse").build();
   }
 
   private byte[] bytes(InputStream standardInput) throws UnreadableException {
@@ -119,6 +135,26 @@ record RequestFile(String name) {
     return request.getBlockLibrary();
   }
 
+  /** Every PlanResponse states its algorithm, in a field that a Schedule has not. */
+  private static Schedule parseBinarySchedule(byte[] bytes) throws UnreadableException {
+    try {
+      PlanResponse response = PlanResponse.parseFrom(bytes);
+      if (response.getAlgorithm() != Algorithm.ALGORITHM_UNSPECIFIED) {
+        return scheduleOf(response);
+      }
+    } catch (InvalidProtocolBufferException e) {
+      // Then it is a schedule, if anything.
+    }
+    return parseBinary(bytes, Schedule.parser(), "Schedule or PlanResponse");
+  }
+
+  private static Schedule scheduleOf(PlanResponse response) throws UnreadableException {
+    if (!response.hasSchedule()) {
+      throw new UnreadableException("a PlanResponse without schedule");
+    }
+    return response.getSchedule();
+  }
+
   private static <T> T parseBinary(byte[] bytes, Parser<T> parser, String what)
       throws UnreadableException {
     try {
@@ -132,7 +168,7 @@ record RequestFile(String name) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new UnreadableException("not UTF-8 text; a binary request's name ends in .binpb");
+      throw new UnreadableException("not UTF-8 text; a binary file's name ends in .binpb");
     }
   }
 
@@ -149,19 +185,19 @@ record RequestFile(String name) {
     }
   }
 
-  /** Whether a JSON text is an object with a field that only a BlockLibrary has. */
-  private static boolean isLibrary(String text) {
+  /** Whether a JSON text is an object with one of these fields. */
+  private static boolean hasOneOf(Set<String> fields, String text) {
     try {
       JsonReader reader = new JsonReader(new StringReader(text));
       reader.beginObject();
       while (reader.hasNext()) {
-        if (LIBRARY_FIELDS.contains(reader.nextName())) {
+        if (fields.contains(reader.nextName())) {
           return true;
         }
         reader.skipValue();
       }
     } catch (IOException | IllegalStateException e) {
-      // Not a JSON object; parsing it as a request will say what is wrong.
+      // Not a JSON object; parsing it as a message will say what is wrong.
     }
     return false;
   }
@@ -171,7 +207,7 @@ record RequestFile(String name) {
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.skipValue();
     if (reader.peek() != JsonToken.END_DOCUMENT) {
-      throw new UnreadableException("more than one JSON value; a file holds one request");
+      throw new UnreadableException("more than one JSON value; a file holds one");
     }
   }
 

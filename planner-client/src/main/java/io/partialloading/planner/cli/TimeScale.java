@@ -1,7 +1,6 @@
 package io.partialloading.planner.cli;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.util.Durations;
 import java.util.Locale;
 
 /** A unit of time in which to print durations. */
@@ -27,10 +26,10 @@ enum TimeScale {
 
   /** One unit for all durations up to this one: the largest of which it has ten. */
   static TimeScale upTo(Duration longest) {
-    return largest(Durations.toNanos(longest) / 10);
+    return largest(nanoseconds(longest) / 10);
   }
 
-  private static TimeScale largest(long nanoseconds) {
+  private static TimeScale largest(double nanoseconds) {
     TimeScale fitting = NANOSECONDS;
     for (TimeScale scale : values()) {
       if (nanoseconds >= scale.nanoseconds) {
@@ -42,12 +41,17 @@ enum TimeScale {
 
   /** The number of this unit, without the unit. */
   String number(Duration duration) {
-    return String.format(Locale.ROOT, format, Durations.toNanos(duration) / nanoseconds);
+    return String.format(Locale.ROOT, format, nanoseconds(duration) / nanoseconds);
   }
 
   /** A duration in the unit that suits it, such as {@code 692.26 ms}. */
   static String text(Duration duration) {
-    TimeScale scale = largest(Durations.toNanos(duration));
+    TimeScale scale = largest(nanoseconds(duration));
     return scale.number(duration) + " " + scale.symbol;
+  }
+
+  /** Any duration, even the 10,000 years that 64-bit nanoseconds do not hold. */
+  private static double nanoseconds(Duration duration) {
+    return duration.getSeconds() * 1e9 + duration.getNanos();
   }
 }

@@ -13,6 +13,8 @@ import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingStub;
 import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingV2Stub;
+import io.partialloading.planner.v1.VerifyScheduleRequest;
+import io.partialloading.planner.v1.VerifyScheduleResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,20 @@ public final class PlannerClient implements AutoCloseable {
    */
   public PlanStream openStream() {
     return new PlanStream(streamStub.streamPlans(), deadline);
+  }
+
+  /**
+   * Asks for the judgement on a schedule.
+   *
+   * @throws PlannerException if there is none, as for a request that could not be planned; an
+   *     infeasible schedule is an answer
+   */
+  public VerifyScheduleResponse verify(VerifyScheduleRequest request) {
+    try {
+      return stub.withDeadlineAfter(deadline).verifySchedule(request);
+    } catch (StatusRuntimeException e) {
+      throw PlannerException.of(e);
+    }
   }
 
   /**

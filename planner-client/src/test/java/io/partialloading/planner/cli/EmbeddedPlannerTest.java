@@ -50,7 +50,7 @@ class EmbeddedPlannerTest {
         left out
           out of reach:
             dan
-          others take the time; the budget would have to be longer by:
+          the budget would have to be longer to add them to this plan, by:
             finn 33.00 ms
 
       """;

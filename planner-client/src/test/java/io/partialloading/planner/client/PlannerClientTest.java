@@ -25,6 +25,8 @@ import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.v1.VerifyScheduleRequest;
+import io.partialloading.planner.v1.VerifyScheduleResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +156,26 @@ class PlannerClientTest {
   }
 
   @Test
+  void verify_answered_returnsTheResponse() throws Exception {
+    VerifyScheduleRequest.Builder request = VerifyScheduleRequest.newBuilder();
+    request.getScheduleBuilder().addBatchesBuilder();
+    request.getScheduleBuilder().addBatchesBuilder();
+    withServer(
+        silent -> {},
+        client -> assertEquals(2, client.verify(request.build()).getServedUserCount()));
+  }
+
+  @Test
+  void verify_failed_throwsTheTypeOfItsCode() throws Exception {
+    withServer(
+        silent -> {},
+        client ->
+            assertThrows(
+                PlannerException.InvalidRequest.class,
+                () -> client.verify(VerifyScheduleRequest.getDefaultInstance())));
+  }
+
+  @Test
   void close_overTheCallersChannel_leavesItOpen() throws Exception {
     ManagedChannel channel = InProcessChannelBuilder.forName("nobody").build();
     try {
@@ -205,6 +227,19 @@ class PlannerClientTest {
           response.addComponentsBuilder().addModelIds(model.getId());
         }
         observer.onNext(response.build());
+        observer.onCompleted();
+      }
+
+      /** Counts the batches as served users; none is the caller's mistake. */
+      @Override
+      public void verifySchedule(
+          VerifyScheduleRequest request, StreamObserver<VerifyScheduleResponse> observer) {
+        int batches = request.getSchedule().getBatchesCount();
+        if (batches == 0) {
+          observer.onError(Status.INVALID_ARGUMENT.asRuntimeException());
+          return;
+        }
+        observer.onNext(VerifyScheduleResponse.newBuilder().setServedUserCount(batches).build());
         observer.onCompleted();
       }
     };
