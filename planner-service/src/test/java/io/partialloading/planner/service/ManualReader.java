@@ -9,8 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A caller that reads answers only when told to. */
+@NullUnmarked // the call and its status are there once it starts and ends
 final class ManualReader
     implements ClientResponseObserver<StreamPlansRequest, StreamPlansResponse> {
   private final AtomicInteger answered = new AtomicInteger();

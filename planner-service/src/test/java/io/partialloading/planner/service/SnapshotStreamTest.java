@@ -28,11 +28,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
+@NullUnmarked // every test starts its server first
 class SnapshotStreamTest {
   private static final Limits LIMITS = new Limits(100, 100, 100, 100, 100, 1 << 20);
 
