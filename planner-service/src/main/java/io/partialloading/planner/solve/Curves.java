@@ -1,6 +1,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,17 @@ import org.jspecify.annotations.Nullable;
 record Curves(long[] cold, long @Nullable [] first) {
   /** Of nobody. */
   static final Curves NOBODY = new Curves(new long[] {0}, null);
+
+  /** A table of times up to its last entry within the budget, with {@code none} for nobody. */
+  static long[] withinBudget(long[] times, long none, long budget) {
+    int end = times.length;
+    while (end > 1 && times[end - 1] > budget) {
+      end--;
+    }
+    long[] curve = Arrays.copyOf(times, end);
+    curve[0] = none;
+    return curve;
+  }
 
   /** The curve that holds if the plan's first visit is, or is not, of this part. */
   long[] times(boolean isFirst) {

@@ -228,13 +228,7 @@ final class OrderTimes extends LeastTimes {
      * The least times found, up to the last count within the budget, with {@code none} for nobody.
      */
     long[] curve(long none) {
-      int end = least.length;
-      while (end > 1 && least[end - 1] > budget) {
-        end--;
-      }
-      long[] curve = Arrays.copyOf(least, end);
-      curve[0] = none;
-      return curve;
+      return Curves.withinBudget(least, none, budget);
     }
 
     /** The visits, by index into the component, behind the least time found for {@code count}. */

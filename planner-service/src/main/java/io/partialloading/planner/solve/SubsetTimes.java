@@ -208,13 +208,7 @@ final class SubsetTimes extends LeastTimes {
 
     /** The least times up to the last count within the budget, with {@code none} for no users. */
     long[] curve(long none) {
-      int end = least.length;
-      while (end > 1 && least[end - 1] > budget) {
-        end--;
-      }
-      long[] curve = Arrays.copyOf(least, end);
-      curve[0] = none;
-      return curve;
+      return Curves.withinBudget(least, none, budget);
     }
 
     /** The visits, by index into the component, behind {@code least[count]}. */
