@@ -37,7 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Plans a second over a loopback connection, client and server in one process: a stream of 10,000
  * snapshots of which the first carries the library, beside as many unary calls that all carry it. A
- * controller has one request under way; with more, the transport's waits overlap.
+ * controller has one request under way. With more, unary calls are planned on all cores at once, a
+ * stream's requests still one after another.
  *
  * <p>{@code ./mvnw -q -Pbenchmark -pl planner-service -am verify -Dbenchmarks=StreamBenchmark}
  */
