@@ -275,7 +275,8 @@ public final class SharingComponents {
     return breaking.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
   }
 
-  private boolean isShared(int block) {
+  /** Whether several models have a block. Meaningless for blocks that no model has. */
+  public boolean isShared(int block) {
     return modelCountOfGroup[groupOfBlock[block]] > 1;
   }
 

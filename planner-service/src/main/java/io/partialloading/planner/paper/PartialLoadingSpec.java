@@ -82,8 +82,6 @@ public record PartialLoadingSpec(long slot) implements Solver {
 
   /** l_i of the paper. */
   private static long sharedLayers(Instance instance, SharingComponents sharing, int model) {
-    return Arrays.stream(instance.model(model).blocks())
-        .filter(block -> sharing.modelCount(sharing.group(block)) > 1)
-        .count();
+    return Arrays.stream(instance.model(model).blocks()).filter(sharing::isShared).count();
   }
 }

@@ -22,7 +22,6 @@ public final class ScheduleBuilder {
     // For each block the last visit that left it on the GPU; only the previous visit's remain
     // there.
     int[] onGpuSince = new int[instance.blockCount()];
-    Arrays.fill(onGpuSince, -1);
     for (int block = 0; block < onGpuSince.length; block++) {
       onGpuSince[block] = instance.isResident(block) ? 0 : -1;
     }

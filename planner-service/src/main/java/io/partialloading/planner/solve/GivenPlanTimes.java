@@ -84,8 +84,8 @@ final class GivenPlanTimes extends LeastTimes {
     for (int model : models) {
       long ownBytes = 0;
       for (int block : instance.model(model).blocks()) {
-        boolean shared = sharing.modelCount(sharing.group(block)) > 1;
-        ownBytes += shared || instance.isResident(block) ? 0 : instance.blockBytes(block);
+        ownBytes +=
+            sharing.isShared(block) || instance.isResident(block) ? 0 : instance.blockBytes(block);
       }
       long[] service = instance.model(model).serviceCurve().times();
       parts.add(
