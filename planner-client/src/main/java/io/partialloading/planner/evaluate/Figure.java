@@ -1,0 +1,49 @@
+package io.partialloading.planner.evaluate;
+
+import java.util.List;
+
+/**
+ * A figure: ways to plan, compared over settings.
+ *
+ * @param id such as {@code 6a}, or {@code slots} for one that is not in the paper
+ * @param title such as {@code Served users over bandwidth, bottom-layer sharing}
+ * @param question what the reader learns from it, in a sentence or two
+ * @param axis what its settings differ in, with the unit, such as {@code Bandwidth (MHz)}
+ * @param scale how the axis is drawn
+ * @param settings its points, in the order of the axis
+ * @param curves what is compared; this planner first
+ * @param claims what the paper states about it
+ */
+public record Figure(
+    String id,
+    String title,
+    String question,
+    String axis,
+    Scale scale,
+    List<Setting> settings,
+    List<Curve> curves,
+    List<Claim> claims) {
+
+  public Figure {
+    settings = List.copyOf(settings);
+    curves = List.copyOf(curves);
+    claims = List.copyOf(claims);
+  }
+
+  /** How the axis of a figure is drawn. */
+  public enum Scale {
+    LINEAR,
+    LOGARITHMIC,
+    /** There is one setting; curves are bars, of served users and of planning times. */
+    BARS
+  }
+
+  /**
+   * A difference that the paper states.
+   *
+   * @param better id of the curve above
+   * @param worse id of the curve below
+   * @param points by how many percentage points of served users, averaged over the settings
+   */
+  public record Claim(String better, String worse, double points) {}
+}
