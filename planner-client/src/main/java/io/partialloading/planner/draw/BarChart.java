@@ -10,7 +10,7 @@ import java.util.List;
  * @param axes the axis of each panel, at most two
  * @param bars the rows, the most important one first
  */
-public record BarChart(String title, List<LineChart.Axis> axes, List<Bar> bars) {
+public record BarChart(String title, List<LineChart.Axis> axes, List<Bar> bars) implements Chart {
   public BarChart {
     axes = List.copyOf(axes);
     bars = List.copyOf(bars);
@@ -42,12 +42,12 @@ public record BarChart(String title, List<LineChart.Axis> axes, List<Bar> bars) 
    */
   public record Value(double value, double low, double high, String text) {}
 
-  /** The drawing as an SVG document that stands alone. */
+  @Override
   public String svg() {
     return new BarChartDrawing(this).svg(true);
   }
 
-  /** The drawing for a page that has its title as a heading: it shows none of its own. */
+  @Override
   public String untitledSvg() {
     return new BarChartDrawing(this).svg(false);
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param y the vertical axis
  * @param series the curves, the most important one first; at most nine and a bound
  */
-public record LineChart(String title, Axis x, Axis y, List<Series> series) {
+public record LineChart(String title, Axis x, Axis y, List<Series> series) implements Chart {
   /** The style of a series that bounds the others. */
   public static final int BOUND = -1;
 
@@ -58,12 +58,12 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
     return SeriesStyle.count();
   }
 
-  /** The drawing as an SVG document that stands alone. */
+  @Override
   public String svg() {
     return new LineChartDrawing(this).svg(true);
   }
 
-  /** The drawing for a page that has its title as a heading: it shows none of its own. */
+  @Override
   public String untitledSvg() {
     return new LineChartDrawing(this).svg(false);
   }

@@ -52,8 +52,8 @@ record Scale(
     double from = least >= 0 && least <= MOST_EMPTY * greatest ? 0 : least;
     double range = greatest > from ? greatest - from : Math.max(1, Math.abs(greatest));
     double step = niceStep(range / mostSteps);
-    // Where both lie just beside a tick, the range needs a step more than it is long.
-    if (Math.ceil(greatest / step) - Math.floor(from / step) > mostSteps) {
+    // Where both lie just beside a tick, the range needs more steps than it is long.
+    while (Math.ceil(greatest / step) - Math.floor(from / step) > mostSteps) {
       step = niceStep(step * 1.01);
     }
     long first = (long) Math.floor(from / step);
