@@ -59,7 +59,7 @@ class PngTest {
     try {
       return Png.of(SVG);
     } catch (Png.UnavailableException e) {
-      return Assumptions.abort(e.getMessage());
+      return Assumptions.abort(e.toString());
     }
   }
 }
