@@ -121,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
       constants =
           constantsFile == null
               ? EvaluationConstants.paper()
-              : EvaluationConstants.read(constantsFile, parts.constants());
+              : EvaluationConstants.read(constantsFile);
     } catch (RequestFile.UnreadableException e) {
       Objects.requireNonNull(e.getMessage()).lines().forEach(this::complainOfConstants);
       return ExitCode.USAGE;

@@ -1,38 +1,33 @@
 package io.partialloading.planner.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.partialloading.planner.scenario.InvalidConstantsException;
 import io.partialloading.planner.scenario.ScenarioConstants;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Constants of scenarios, and the text of the file they are from. */
 record EvaluationConstants(String text, ScenarioConstants values) {
   /** The paper's. */
   static EvaluationConstants paper() {
-    try (InputStream file =
-        Objects.requireNonNull(ScenarioConstants.class.getResourceAsStream("paper.properties"))) {
-      return new EvaluationConstants(
-          new String(file.readAllBytes(), UTF_8), ScenarioConstants.paper());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new EvaluationConstants(ScenarioConstants.paperText(), ScenarioConstants.paper());
   }
 
-  /** Those in a file. */
-  static EvaluationConstants read(String file, EvaluationParts.ConstantsReader reader)
-      throws RequestFile.UnreadableException {
+  /** Those in a file; where they cannot be used, the message has a line for each fault. */
+  static EvaluationConstants read(String file) throws RequestFile.UnreadableException {
     try {
-      ScenarioConstants values = reader.read(Path.of(file));
-      return new EvaluationConstants(Files.readString(Path.of(file)), values);
+      String text = Files.readString(Path.of(file));
+      return new EvaluationConstants(text, ScenarioConstants.parse(text));
+    } catch (InvalidConstantsException e) {
+      throw new RequestFile.UnreadableException(String.join("\n", e.faults()));
+    } catch (CharacterCodingException e) {
+      throw new RequestFile.UnreadableException("not UTF-8 text");
     } catch (IOException e) {
       throw new RequestFile.UnreadableException("cannot be read: " + RequestFile.reason(e));
-    } catch (IllegalArgumentException e) {
-      throw new RequestFile.UnreadableException(String.valueOf(e.getMessage()));
+    } catch (InvalidPathException e) {
+      throw new RequestFile.UnreadableException("not a file name: " + e.getReason());
     }
   }
 }

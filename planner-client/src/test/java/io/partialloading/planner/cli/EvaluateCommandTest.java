@@ -2,6 +2,7 @@ package io.partialloading.planner.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.BindableService;
@@ -131,19 +132,26 @@ class EvaluateCommandTest {
   @Test
   void evaluate_withConstants_readsAndStatesThem() throws Exception {
     Path file = folder.resolve("my.properties");
-    Files.writeString(file, "mine");
+    String mine = run(REAL, "--print-constants").out().replace("= 49152", "= 4915200");
+    Files.writeString(file, mine);
+    run(REAL, "--realisations=1");
     run(REAL, "--realisations=1", "--constants=" + file);
-    assertEquals("mine", reported.get(0).constants());
-    assertTrue(reported.get(0).command().endsWith(" --constants=" + file));
+    assertEquals(mine, reported.get(1).constants());
+    assertTrue(reported.get(1).command().endsWith(" --constants=" + file));
+    assertNotEquals(reported.get(0).samples(), reported.get(1).samples());
   }
 
   @Test
   void evaluate_withUnusableConstants_saysEveryFault() throws Exception {
     Path bad = folder.resolve("bad.properties");
-    Files.writeString(bad, "bad");
-    assertEquals(
-        new Result(ExitCode.USAGE, "", bad + ": first fault\n" + bad + ": second fault\n"),
-        run(REAL, "--constants=" + bad));
+    Files.writeString(bad, "cell.radius-m = none\nupload.bytes = 0\n");
+    Result result = run(REAL, "--constants=" + bad);
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().lines().count() > 2, result::err);
+    assertTrue(result.err().lines().allMatch(line -> line.startsWith(bad + ": ")), result::err);
+    assertTrue(
+        result.err().contains("cell.radius-m") && result.err().contains("upload.bytes"),
+        result::err);
     Path missing = folder.resolve("missing.properties");
     assertEquals(
         new Result(ExitCode.USAGE, "", missing + ": cannot be read: no such file or directory\n"),
@@ -297,7 +305,6 @@ class EvaluateCommandTest {
 
   private static EvaluationParts parts(EvaluationParts.ReportWriter report) {
     return new EvaluationParts(
-        EvaluateCommandTest::constants,
         constants ->
             List.of(
                 figure(
@@ -313,13 +320,6 @@ class EvaluateCommandTest {
                     curve("gen", Algorithm.ALGORITHM_PARTIAL_LOADING_GEN))),
         report,
         Duration.ZERO);
-  }
-
-  private static ScenarioConstants constants(Path file) throws IOException {
-    if (Files.readString(file).equals("bad")) {
-      throw new IllegalArgumentException("first fault\nsecond fault");
-    }
-    return ScenarioConstants.paper();
   }
 
   /** A figure of one setting with its id, of 40 users and ten models. */
