@@ -20,18 +20,38 @@ public final class PlannerCommand {
   private final PrintWriter err;
   private final InputStream in;
   private final Supplier<EmbeddedPlanner> embeddedPlanner;
+  private final Supplier<EmbeddedPlanner> embeddedForEvaluation;
+  private final EvaluationParts evaluationParts;
 
   /** A command line that plans in this process unless it is given a server. */
   public PlannerCommand(PrintWriter out, PrintWriter err, InputStream in) {
-    this(out, err, in, EmbeddedPlanner::start);
+    this(
+        out,
+        err,
+        in,
+        EmbeddedPlanner::start,
+        EmbeddedPlanner::startInCallingThreads,
+        EvaluationParts.STANDARD);
   }
 
   PlannerCommand(
       PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
+    this(out, err, in, embeddedPlanner, embeddedPlanner, EvaluationParts.STANDARD);
+  }
+
+  PlannerCommand(
+      PrintWriter out,
+      PrintWriter err,
+      InputStream in,
+      Supplier<EmbeddedPlanner> embeddedPlanner,
+      Supplier<EmbeddedPlanner> embeddedForEvaluation,
+      EvaluationParts evaluationParts) {
     this.out = out;
     this.err = err;
     this.in = in;
     this.embeddedPlanner = embeddedPlanner;
+    this.embeddedForEvaluation = embeddedForEvaluation;
+    this.evaluationParts = evaluationParts;
   }
 
   /** Runs the program on the standard streams and ends the process. */
@@ -56,6 +76,7 @@ public final class PlannerCommand {
             .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
+            .addSubcommand(new EvaluateCommand(out, err, embeddedForEvaluation, evaluationParts))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -87,7 +108,7 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | verify | analyze | generate)",
+      synopsisSubcommandLabel = "(plan | verify | analyze | generate | evaluate)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
@@ -105,7 +126,7 @@ public final class PlannerCommand {
     public void run() {
       if (spec != null) {
         throw new ParameterException(
-            spec.commandLine(), "say what to do: plan, verify, analyze or generate");
+            spec.commandLine(), "say what to do: plan, verify, analyze, generate or evaluate");
       }
     }
   }

@@ -257,7 +257,14 @@ class PlannerCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "--version", "plan --help", "analyze --help", "generate --help"})
+      strings = {
+        "--help",
+        "--version",
+        "plan --help",
+        "analyze --help",
+        "generate --help",
+        "evaluate --help"
+      })
   void run_askedForHelp_prints(String line) throws Exception {
     Result result = run(ECHO, "", line.split(" "));
     assertEquals(0, result.exitCode());

@@ -1,0 +1,31 @@
+package io.partialloading.planner.cli;
+
+import io.partialloading.planner.evaluate.Figure;
+import io.partialloading.planner.evaluate.Figures;
+import io.partialloading.planner.evaluate.Results;
+import io.partialloading.planner.scenario.ScenarioConstants;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What the evaluation is made of.
+ *
+ * @param figures the figures for constants
+ * @param report writes the report
+ * @param warmUp how long each curve of a timed setting is planned before it is measured
+ */
+record EvaluationParts(
+    Function<ScenarioConstants, List<Figure>> figures, ReportWriter report, Duration warmUp) {
+  /** Half a second is enough for planning times to settle. */
+  static final EvaluationParts STANDARD =
+      new EvaluationParts(Figures::all, (results, folder) -> {}, Duration.ofMillis(500));
+
+  /** Writes a report. */
+  interface ReportWriter {
+    /** Writes the files of a report into a folder that exists. */
+    void write(Results results, Path folder) throws IOException;
+  }
+}
