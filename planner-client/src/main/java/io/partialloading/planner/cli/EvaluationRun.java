@@ -65,9 +65,9 @@ final class EvaluationRun {
   private int measure(Evaluation evaluation, PlannerClient planner) {
     try {
       Measured measured = evaluation.measure(planner);
-      parts.report().write(results(measured), folder);
+      parts.report().write(results(measured), folder).ifPresent(err::println);
       out.print(new EvaluationSummary(campaign.figures(), measured).print());
-      out.println("Results are in " + folder);
+      out.println("The report is " + folder.resolve("report.html"));
       return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;
     } catch (MeasuringException e) {
       int exitCode = connection.complain(String.valueOf(e.getMessage()), e.reason());

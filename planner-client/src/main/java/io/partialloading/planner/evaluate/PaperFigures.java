@@ -18,7 +18,7 @@ final class PaperFigures {
   private static final int[] SUBCHANNELS = {5, 10, 20};
 
   /** Enumerating the assignments of users takes about a third of a second a request. */
-  private static final int MOST_SMALL_REALISATIONS = 50;
+  private static final int MOST_SMALL_REALISATIONS = 30;
 
   private final ScenarioConstants constants;
 
