@@ -41,8 +41,9 @@ record Comparison(Curve better, Curve worse, double points, double relative, int
    * @param figure where it states it
    * @param paper percentage points, as the paper states them
    * @param ours what was measured
+   * @param why why the two may differ; empty where nothing is known
    */
-  record Claimed(Figure figure, double paper, Comparison ours) {
+  record Claimed(Figure figure, double paper, Comparison ours, String why) {
     /** A larger difference from the paper than this is pointed out, in percentage points. */
     static final double TOLERANCE = 4;
 
@@ -58,7 +59,11 @@ record Comparison(Curve better, Curve worse, double points, double relative, int
 
     /** What there is to say about the difference; empty if nothing. */
     String remark() {
-      return isFarOff() ? "more than " + Numbers.given(TOLERANCE) + " points off" : "";
+      if (!isFarOff()) {
+        return "";
+      }
+      String farOff = "more than " + Numbers.given(TOLERANCE) + " points off";
+      return why.isEmpty() ? farOff : farOff + ": " + why;
     }
   }
 
@@ -68,7 +73,13 @@ record Comparison(Curve better, Curve worse, double points, double relative, int
         .flatMap(
             figure ->
                 figure.claims().stream()
-                    .map(claim -> new Claimed(figure, claim.points(), of(results, figure, claim))))
+                    .map(
+                        claim ->
+                            new Claimed(
+                                figure,
+                                claim.points(),
+                                of(results, figure, claim),
+                                claim.why())))
         .toList();
   }
 

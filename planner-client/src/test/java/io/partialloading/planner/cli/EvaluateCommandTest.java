@@ -68,7 +68,8 @@ class EvaluateCommandTest {
         """,
         withoutLastLine(result.out()));
     assertEquals(
-        List.of("2 settings, 12 plans to be made", "figure 6a done", "figure 7d done"),
+        List.of(
+            "2 settings, 12 plans to be made", "figure 6a done", "figure 7d done", "no pictures"),
         result.err().lines().toList());
 
     Results results = reported.get(0);

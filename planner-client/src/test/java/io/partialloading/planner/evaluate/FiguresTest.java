@@ -106,25 +106,32 @@ class FiguresTest {
     }
   }
 
+  /** What the paper states about a figure, without our explanations. */
+  private static List<Claim> stated(String id) {
+    return figure(id).claims().stream()
+        .map(claim -> new Claim(claim.better(), claim.worse(), claim.points()))
+        .toList();
+  }
+
   @Test
   void claims_areThoseOfThePaper() {
     assertEquals(
         List.of(new Claim("spec", "independent", 26), new Claim("gen", "independent", 21)),
-        figure("6d").claims());
-    assertEquals(List.of(new Claim("gen", "independent", 39)), figure("7d").claims());
+        stated("6d"));
+    assertEquals(List.of(new Claim("gen", "independent", 39)), stated("7d"));
     assertEquals(
         List.of(
             new Claim("spec", "spec-equal-5", 9.9),
             new Claim("spec", "spec-equal-10", 16.9),
             new Claim("spec", "spec-equal-20", 26.2)),
-        figure("8a").claims());
+        stated("8a"));
     assertEquals(
         List.of(
             new Claim("gen", "gen-equal-5", 3.4),
             new Claim("gen", "gen-equal-10", 7.7),
             new Claim("gen", "gen-equal-20", 16.1)),
-        figure("8d").claims());
-    assertEquals(List.of(new Claim("assignments", "gen", 4.3)), figure("9b").claims());
+        stated("8d"));
+    assertEquals(List.of(new Claim("assignments", "gen", 4.3)), stated("9b"));
     assertTrue(figure("lora").claims().isEmpty());
   }
 
