@@ -3,7 +3,6 @@ package io.partialloading.planner.draw;
 import io.partialloading.planner.draw.LineChart.Point;
 import io.partialloading.planner.draw.LineChart.Series;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,10 +104,13 @@ final class LineChartDrawing {
     }
   }
 
-  /** The most important series last, so that it lies on top. */
+  /**
+   * A bound at the back, then the most important series: it is the widest, so that those that
+   * coincide with it are seen on top of it, and it around them.
+   */
   private List<Series> backToFront() {
     List<Series> series = new ArrayList<>(chart.series());
-    Collections.reverse(series);
+    series.sort(Comparator.comparing(each -> each.style() != LineChart.BOUND));
     return series;
   }
 

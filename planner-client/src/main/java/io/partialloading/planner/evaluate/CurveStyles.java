@@ -30,15 +30,20 @@ final class CurveStyles {
     for (Figure figure : figures) {
       for (Curve curve : figure.curves()) {
         if (!styles.containsKey(curve.id())) {
-          int style = leastUsed(uses, neighbours.getOrDefault(curve.id(), Set.of()));
+          int own = appearances.getOrDefault(curve.id(), 0);
+          int style = free(uses, own, neighbours.getOrDefault(curve.id(), Set.of()));
           styles.put(curve.id(), style);
-          uses[style] += appearances.getOrDefault(curve.id(), 0);
+          uses[style] += own;
         }
       }
     }
   }
 
-  private int leastUsed(int[] uses, Set<String> neighbours) {
+  /**
+   * The first style that the neighbours leave and that is not used more than this curve is going to
+   * use it, so that curves of corresponding figures get the same styles; or the least used one.
+   */
+  private int free(int[] uses, int own, Set<String> neighbours) {
     Set<Integer> taken = new HashSet<>();
     for (String neighbour : neighbours) {
       if (styles.containsKey(neighbour)) {
@@ -48,7 +53,7 @@ final class CurveStyles {
     return IntStream.range(0, uses.length)
         .boxed()
         .filter(style -> !taken.contains(style))
-        .min(Comparator.comparingInt(style -> uses[style]))
+        .min(Comparator.comparingInt(style -> Math.max(0, uses[style] - own)))
         .orElse(uses.length - 1);
   }
 

@@ -12,6 +12,9 @@ final class Findings {
   /** Leads that differ less than this are called about the same, in percentage points. */
   private static final double SAME = 0.5;
 
+  /** A planning time so many times another is said to be. */
+  private static final double WORTH_SAYING = 2;
+
   private final Results results;
   private final Figure figure;
   private final Curve first;
@@ -143,27 +146,28 @@ final class Findings {
     if (timed.isEmpty()) {
       return;
     }
-    DoubleSummaryStatistics own =
-        samples(timed).stream().mapToDouble(Sample::medianMicros).summaryStatistics();
-    sentences.add(
-        "It plans in "
-            + range(Numbers.time(own.getMin()), Numbers.time(own.getMax()))
-            + " (median).");
-    List<String> ratios = new ArrayList<>();
+    List<String> times = new ArrayList<>();
+    times.add("It plans in " + times(timed, first) + " (median)");
     for (Curve other : others) {
-      DoubleSummaryStatistics ratio =
-          timed.stream()
-              .mapToDouble(setting -> timeRatio(results, setting, other, first))
-              .summaryStatistics();
-      ratios.add(
-          other.name()
-              + " takes "
-              + range(Numbers.ratio(ratio.getMin()), Numbers.ratio(ratio.getMax()))
-              + " times as long");
+      times.add(other.name() + " in " + times(timed, other) + slowness(timed, other));
     }
-    if (!ratios.isEmpty()) {
-      sentences.add(listed(ratios) + ".");
-    }
+    sentences.add(listed(times) + ".");
+  }
+
+  private String times(List<Setting> timed, Curve curve) {
+    DoubleSummaryStatistics micros =
+        timed.stream()
+            .mapToDouble(setting -> results.sample(setting, curve).medianMicros())
+            .summaryStatistics();
+    return range(Numbers.time(micros.getMin()), Numbers.time(micros.getMax()));
+  }
+
+  /** How much slower a curve is than the first at a single setting, if it is. */
+  private String slowness(List<Setting> timed, Curve curve) {
+    double ratio = timeRatio(results, timed.get(0), curve, first);
+    return timed.size() == 1 && ratio >= WORTH_SAYING
+        ? " (" + Numbers.ratio(ratio) + " times as long)"
+        : "";
   }
 
   /** How many times as long planning takes as by another curve, by medians. */
@@ -177,7 +181,7 @@ final class Findings {
   }
 
   private static String listed(List<String> items) {
-    boolean commasInside = items.stream().anyMatch(item -> item.contains(","));
+    boolean commasInside = items.stream().anyMatch(item -> item.contains(", "));
     int last = items.size() - 1;
     return last == 0
         ? items.get(0)

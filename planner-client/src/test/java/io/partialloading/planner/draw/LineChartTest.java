@@ -105,23 +105,23 @@ class LineChartTest {
   }
 
   @Test
-  void firstSeries_isDrawnLastAndWidest() throws Exception {
+  void firstSeries_isWidestAndBelowTheOthersSoThatTheyAreSeen() throws Exception {
     List<Element> curves =
         new Drawing(busy().svg())
             .elements("path").stream()
                 .filter(path -> path.getParentNode().getNodeName().equals("g"))
                 .filter(path -> path.hasAttribute("stroke-linejoin"))
                 .toList();
-    double last = width(curves.get(curves.size() - 1));
-    assertTrue(curves.stream().limit(curves.size() - 1).allMatch(curve -> width(curve) < last));
-    assertEquals(
-        "Curve 0",
-        curves
-            .get(curves.size() - 1)
-            .getParentNode()
-            .getFirstChild()
-            .getNextSibling()
-            .getTextContent());
+    assertEquals("Upper bound (no plan exceeds it)", name(curves.get(0)));
+    assertEquals("Curve 0", name(curves.get(1)));
+    assertTrue(curves.stream().skip(2).allMatch(curve -> width(curve) < width(curves.get(1))));
+  }
+
+  private static String name(Element curve) {
+    return ((Element) curve.getParentNode())
+        .getElementsByTagNameNS("*", "title")
+        .item(0)
+        .getTextContent();
   }
 
   @Test

@@ -38,6 +38,22 @@ class CurveStylesTest {
     assertTrue(styles.of(curve(10)) >= 4);
   }
 
+  @Test
+  void correspondingFigures_haveCorrespondingStyles() {
+    CurveStyles styles =
+        new CurveStyles(
+            List.of(
+                figure(0, 1, 2, 3),
+                figure(0, 1, 2, 3),
+                figure(0, 1, 2, 3),
+                figure(0, 1, 4, 5),
+                figure(0, 1, 4, 5),
+                figure(0, 2, 6, 7),
+                figure(0, 2, 6, 7)));
+    assertEquals(styles.of(curve(4)), styles.of(curve(6)));
+    assertEquals(styles.of(curve(5)), styles.of(curve(7)));
+  }
+
   private static Curve curve(int id) {
     return MadeUpResults.curve("c" + id, "Curve " + id);
   }

@@ -5,6 +5,7 @@ import static io.partialloading.planner.evaluate.MadeUpResults.GEN;
 import static io.partialloading.planner.evaluate.MadeUpResults.SPEC;
 import static io.partialloading.planner.evaluate.MadeUpResults.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.evaluate.Figure.Scale;
 import java.util.List;
@@ -62,9 +63,23 @@ class FindingsTest {
             true);
     assertEquals(
         "Adaptive (this planner) serves 90.0 % of users on average: as many as PartialLoading Spec."
-            + " All its plans are proven optimal. It plans in 100 µs to 200 µs (median)."
-            + " PartialLoading Spec takes 7.3 to 23,500 times as long.",
+            + " All its plans are proven optimal. It plans in 100 µs to 200 µs (median) and"
+            + " PartialLoading Spec in 730 µs to 4.69 s.",
         Findings.of(results, results.figures().get(0)));
+  }
+
+  @Test
+  void timedFigureOfOneSetting_saysHowMuchSlowerOthersAre() {
+    Results all = MadeUpResults.all();
+    Figure small =
+        all.figures().stream().filter(figure -> figure.id().equals("9a")).findFirst().orElseThrow();
+    String findings = Findings.of(all, small);
+    assertTrue(
+        findings.endsWith(
+            "It plans in 84.9 µs (median), PartialLoading Spec in 621 µs (7.31 times as long),"
+                + " PartialLoading Gen in 402 µs (4.73 times as long) and Exhaustive search: orders"
+                + " and counts in 2.1 s (24,800 times as long)."),
+        findings);
   }
 
   @Test
