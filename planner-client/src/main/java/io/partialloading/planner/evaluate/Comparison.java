@@ -76,10 +76,7 @@ record Comparison(Curve better, Curve worse, double points, double relative, int
                     .map(
                         claim ->
                             new Claimed(
-                                figure,
-                                claim.points(),
-                                of(results, figure, claim),
-                                claim.why())))
+                                figure, claim.points(), of(results, figure, claim), claim.why())))
         .toList();
   }
 
