@@ -14,6 +14,7 @@ class ArchitectureTest {
           .importPackages(
               "io.partialloading.planner.client",
               "io.partialloading.planner.cli",
+              "io.partialloading.planner.draw",
               "io.partialloading.planner.scenario");
 
   @Test
@@ -49,6 +50,26 @@ class ArchitectureTest {
             "..planner.service..",
             "picocli..",
             "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void draw_dependsOnTheContractAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.draw..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.client..",
+            "..planner.cli..",
+            "..planner.evaluate..",
+            "..planner.scenario..",
+            "..planner.service..",
+            "..planner.wire..",
+            "picocli..",
+            "io.grpc..",
+            "com.google.protobuf.util..")
         .check(CLASSES);
   }
 
