@@ -20,18 +20,27 @@ public final class PlannerCommand {
   private final PrintWriter err;
   private final InputStream in;
   private final Supplier<EmbeddedPlanner> embeddedPlanner;
+  private final int columns;
 
-  /** A command line that plans in this process unless it is given a server. */
+  /**
+   * A command line that plans in this process unless it is given a server, for a terminal of 110
+   * columns.
+   */
   public PlannerCommand(PrintWriter out, PrintWriter err, InputStream in) {
-    this(out, err, in, EmbeddedPlanner::start);
+    this(out, err, in, EmbeddedPlanner::start, Text.WIDTH);
   }
 
   PlannerCommand(
-      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
+      PrintWriter out,
+      PrintWriter err,
+      InputStream in,
+      Supplier<EmbeddedPlanner> embeddedPlanner,
+      int columns) {
     this.out = out;
     this.err = err;
     this.in = in;
     this.embeddedPlanner = embeddedPlanner;
+    this.columns = columns;
   }
 
   /** Runs the program on the standard streams and ends the process. */
@@ -40,7 +49,8 @@ public final class PlannerCommand {
     LogManager.getLogManager().reset();
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
-    System.exit(new PlannerCommand(out, err, System.in).run(args));
+    int columns = Text.columns(System.getenv("COLUMNS"));
+    System.exit(new PlannerCommand(out, err, System.in, EmbeddedPlanner::start, columns).run(args));
   }
 
   /**
@@ -52,7 +62,7 @@ public final class PlannerCommand {
   public int run(String... args) {
     CommandLine commandLine =
         new CommandLine(new Top())
-            .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner))
+            .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner, columns))
             .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
