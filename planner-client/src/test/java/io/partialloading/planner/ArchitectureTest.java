@@ -15,6 +15,7 @@ class ArchitectureTest {
               "io.partialloading.planner.client",
               "io.partialloading.planner.cli",
               "io.partialloading.planner.draw",
+              "io.partialloading.planner.evaluate",
               "io.partialloading.planner.scenario");
 
   @Test
@@ -26,6 +27,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..planner.cli..",
+            "..planner.draw..",
+            "..planner.evaluate..",
             "..planner.scenario..",
             "..planner.service..",
             "..planner.wire..",
@@ -47,6 +50,8 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "..planner.client..",
             "..planner.cli..",
+            "..planner.draw..",
+            "..planner.evaluate..",
             "..planner.service..",
             "picocli..",
             "io.grpc..")
@@ -70,6 +75,25 @@ class ArchitectureTest {
             "picocli..",
             "io.grpc..",
             "com.google.protobuf.util..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void evaluate_asksOverTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.evaluate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..",
+            "..planner.service..",
+            "..planner.wire..",
+            "..planner.instance..",
+            "..planner.solve..",
+            "..planner.verify..",
+            "picocli..",
+            "io.grpc..")
         .check(CLASSES);
   }
 

@@ -20,6 +20,8 @@ public final class PlannerCommand {
   private final PrintWriter err;
   private final InputStream in;
   private final Supplier<EmbeddedPlanner> embeddedPlanner;
+  private final Supplier<EmbeddedPlanner> embeddedForEvaluation;
+  private final EvaluationParts evaluationParts;
   private final int columns;
 
   /**
@@ -27,7 +29,23 @@ public final class PlannerCommand {
    * columns.
    */
   public PlannerCommand(PrintWriter out, PrintWriter err, InputStream in) {
-    this(out, err, in, EmbeddedPlanner::start, Text.WIDTH);
+    this(out, err, in, Text.WIDTH);
+  }
+
+  private PlannerCommand(PrintWriter out, PrintWriter err, InputStream in, int columns) {
+    this(
+        out,
+        err,
+        in,
+        EmbeddedPlanner::start,
+        EmbeddedPlanner::startInCallingThreads,
+        EvaluationParts.STANDARD,
+        columns);
+  }
+
+  PlannerCommand(
+      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
+    this(out, err, in, embeddedPlanner, embeddedPlanner, EvaluationParts.STANDARD, Text.WIDTH);
   }
 
   PlannerCommand(
@@ -35,11 +53,15 @@ public final class PlannerCommand {
       PrintWriter err,
       InputStream in,
       Supplier<EmbeddedPlanner> embeddedPlanner,
+      Supplier<EmbeddedPlanner> embeddedForEvaluation,
+      EvaluationParts evaluationParts,
       int columns) {
     this.out = out;
     this.err = err;
     this.in = in;
     this.embeddedPlanner = embeddedPlanner;
+    this.embeddedForEvaluation = embeddedForEvaluation;
+    this.evaluationParts = evaluationParts;
     this.columns = columns;
   }
 
@@ -50,7 +72,7 @@ public final class PlannerCommand {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
     int columns = Text.columns(System.getenv("COLUMNS"));
-    System.exit(new PlannerCommand(out, err, System.in, EmbeddedPlanner::start, columns).run(args));
+    System.exit(new PlannerCommand(out, err, System.in, columns).run(args));
   }
 
   /**
@@ -66,6 +88,7 @@ public final class PlannerCommand {
             .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
+            .addSubcommand(new EvaluateCommand(out, err, embeddedForEvaluation, evaluationParts))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -97,7 +120,7 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | verify | analyze | generate)",
+      synopsisSubcommandLabel = "(plan | verify | analyze | generate | evaluate)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
@@ -115,7 +138,7 @@ public final class PlannerCommand {
     public void run() {
       if (spec != null) {
         throw new ParameterException(
-            spec.commandLine(), "say what to do: plan, verify, analyze or generate");
+            spec.commandLine(), "say what to do: plan, verify, analyze, generate or evaluate");
       }
     }
   }

@@ -44,7 +44,7 @@ final class BandShares {
 
   private void draw(BandwidthGrant grant, double x, double width, String colour) {
     svg.rectWithTitle(description(grant), x, top, width, height, "class", "share", "fill", colour);
-    String label = label(grant, (width - 2 * PADDING) / TimelineLayout.FONT_TOLERANCE);
+    String label = label(grant, width - 2 * PADDING);
     if (!label.isEmpty()) {
       double y = top + height / 2 + TimelineLayout.CENTRED * FONT;
       svg.text(x + PADDING, y, label, "font-size", FONT, "pointer-events", "none");
@@ -55,11 +55,11 @@ final class BandShares {
   private static String label(BandwidthGrant grant, double room) {
     String user = grant.getUserId();
     String both = user + " " + Math.round(100 * grant.getBandwidthFraction()) + "%";
-    if (Svg.width(both, FONT) <= room) {
+    if (Lettering.room(both, FONT) <= room) {
       return both;
     }
-    return Svg.width(user, FONT) <= room || room >= MIN_CLIPPED_WIDTH
-        ? Svg.clipped(user, FONT, room)
+    return Lettering.room(user, FONT) <= room || room >= MIN_CLIPPED_WIDTH
+        ? Lettering.clipped(user, FONT, room)
         : "";
   }
 

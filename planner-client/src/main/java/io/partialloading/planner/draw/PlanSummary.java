@@ -32,7 +32,7 @@ final class PlanSummary {
     String line = "";
     for (String phrase : phrases()) {
       String longer = line.isEmpty() ? phrase : line + SEPARATOR + phrase;
-      if (!line.isEmpty() && Svg.width(longer, fontSize) > width) {
+      if (!line.isEmpty() && Lettering.room(longer, fontSize) > width) {
         lines.add(line);
         longer = phrase;
       }

@@ -60,13 +60,13 @@ public final class ScheduleTimeline {
 
   private String draw() {
     double inner = layout.width() - 2 * TimelineLayout.MARGIN;
-    List<String> lines = summary.lines(TimelineLayout.FONT, inner / TimelineLayout.FONT_TOLERANCE);
+    List<String> lines = summary.lines(TimelineLayout.FONT, inner);
     double legend = TITLE_BASELINE + lines.size() * LINE_HEIGHT + LEGEND_HEIGHT;
     TimelineFrame frame = new TimelineFrame(layout, times, legend + LEGEND_GAP);
 
     Svg svg = new Svg(layout.width(), frame.bottom(), title);
     svg.open("font-size", TimelineLayout.FONT, "fill", Palette.TEXT);
-    heading(svg, lines, inner / TimelineLayout.FONT_TOLERANCE);
+    heading(svg, lines, inner);
     legend(svg, legend);
     frame.draw(svg);
     rows(svg, frame.firstRow());
@@ -74,7 +74,7 @@ public final class ScheduleTimeline {
   }
 
   private void heading(Svg svg, List<String> lines, double width) {
-    String clipped = Svg.clipped(title, TITLE_FONT * TimelineLayout.BOLD, width);
+    String clipped = Lettering.clipped(title, TITLE_FONT * Lettering.BOLD, width);
     svg.text(
         TimelineLayout.MARGIN,
         TITLE_BASELINE,
@@ -96,7 +96,7 @@ public final class ScheduleTimeline {
       svg.rect(x, baseline - SWATCH + 1, SWATCH, SWATCH, "fill", entry[1]);
       x += SWATCH + SWATCH_GAP;
       svg.text(x, baseline, entry[0]);
-      x += Svg.width(entry[0], TimelineLayout.FONT) * TimelineLayout.FONT_TOLERANCE + ENTRY_GAP;
+      x += Lettering.room(entry[0], TimelineLayout.FONT) + ENTRY_GAP;
     }
     svg.text(x, baseline, DURATIONS, "fill", Palette.FAINT_TEXT);
   }

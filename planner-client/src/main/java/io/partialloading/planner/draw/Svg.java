@@ -9,7 +9,7 @@ import java.math.RoundingMode;
  */
 final class Svg {
   /** A sans-serif that is narrow nowhere: text set in it fits wherever it is shown. */
-  private static final String FONT = "Helvetica, Arial, 'DejaVu Sans', sans-serif";
+  static final String FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
   /**
    * Width of the characters from space to tilde in Helvetica, in thousandths of the font size

@@ -86,8 +86,7 @@ final class TimelineFrame {
 
   /** Whether a label above the rows does not touch the budget's line. */
   private boolean isClearOfBudget(double x, String label) {
-    double halfWidth =
-        Svg.width(label, TimelineLayout.SMALL_FONT) * TimelineLayout.FONT_TOLERANCE / 2;
+    double halfWidth = Lettering.room(label, TimelineLayout.SMALL_FONT) / 2;
     return Math.abs(layout.x(times.budget()) - x) > halfWidth + BUDGET_GAP;
   }
 

@@ -14,12 +14,6 @@ final class TimelineLayout {
   static final double FONT = 12;
   static final double SMALL_FONT = 11;
 
-  /** DejaVu Sans, which stands in for Helvetica on Linux, is wider by this. */
-  static final double FONT_TOLERANCE = 1.17;
-
-  /** Bold letters are wider by this. */
-  static final double BOLD = 1.13;
-
   /** How far below the middle a text's baseline is, in font sizes: figures are 0.7 high. */
   static final double CENTRED = 0.35;
 
@@ -50,8 +44,11 @@ final class TimelineLayout {
 
   private static double modelWidth(List<Batch> batches) {
     double longest =
-        batches.stream().mapToDouble(batch -> Svg.width(batch.getModelId(), FONT)).max().orElse(0);
-    return Math.min(Math.max(longest * FONT_TOLERANCE, MIN_MODEL_WIDTH), MAX_MODEL_WIDTH);
+        batches.stream()
+            .mapToDouble(batch -> Lettering.room(batch.getModelId(), FONT))
+            .max()
+            .orElse(0);
+    return Math.min(Math.max(longest, MIN_MODEL_WIDTH), MAX_MODEL_WIDTH);
   }
 
   boolean isDense() {

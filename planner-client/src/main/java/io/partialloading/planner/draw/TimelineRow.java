@@ -54,8 +54,7 @@ final class TimelineRow {
   }
 
   private void names() {
-    double room = layout.modelWidth() / TimelineLayout.FONT_TOLERANCE;
-    String model = Svg.clipped(batch.getModelId(), TimelineLayout.FONT, room);
+    String model = Lettering.clipped(batch.getModelId(), TimelineLayout.FONT, layout.modelWidth());
     right(layout.numberRight(), Integer.toString(number));
     svg.text(layout.modelLeft(), baseline(TimelineLayout.FONT), model);
     right(layout.usersRight(), Integer.toString(batch.getGrantsCount()));
@@ -74,8 +73,7 @@ final class TimelineRow {
   /** The three durations beside the bars, where there is room. */
   private void durations() {
     String text = durationsText();
-    double width =
-        Svg.width(text, TimelineLayout.SMALL_FONT) * TimelineLayout.FONT_TOLERANCE + 2 * LABEL_GAP;
+    double width = Lettering.room(text, TimelineLayout.SMALL_FONT) + 2 * LABEL_GAP;
     double from = layout.x(times.start());
     double to = layout.x(times.computed());
     boolean fitsBefore = from - width >= layout.plotLeft();

@@ -263,7 +263,14 @@ class PlannerCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "--version", "plan --help", "analyze --help", "generate --help"})
+      strings = {
+        "--help",
+        "--version",
+        "plan --help",
+        "analyze --help",
+        "generate --help",
+        "evaluate --help"
+      })
   void run_askedForHelp_prints(String line) throws Exception {
     Result result = run(ECHO, "", line.split(" "));
     assertEquals(0, result.exitCode());
@@ -452,8 +459,7 @@ class PlannerCommandTest {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 new ByteArrayInputStream(standardInput.getBytes(UTF_8)),
-                () -> EmbeddedPlanner.start(new FakePlanner(planner)),
-                Text.WIDTH)
+                () -> EmbeddedPlanner.start(new FakePlanner(planner)))
             .run(args);
     return new Result(exitCode, text(out), text(err));
   }
