@@ -59,6 +59,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void draw_dependsOnTheContractAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.draw..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.client..",
+            "..planner.cli..",
+            "..planner.evaluate..",
+            "..planner.scenario..",
+            "..planner.service..",
+            "..planner.wire..",
+            "picocli..",
+            "io.grpc..",
+            "com.google.protobuf.util..")
+        .check(CLASSES);
+  }
+
+  @Test
   void evaluate_asksOverTheApiAlone() {
     noClasses()
         .that()

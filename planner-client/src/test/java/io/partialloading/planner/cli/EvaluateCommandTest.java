@@ -297,7 +297,8 @@ class EvaluateCommandTest {
                 InputStream.nullInputStream(),
                 planner,
                 planner,
-                parts)
+                parts,
+                Text.WIDTH)
             .run(args.toArray(new String[0]));
     return new Result(exitCode, text(out), text(err));
   }
