@@ -6,10 +6,12 @@ import io.partialloading.planner.evaluate.Measured;
 import io.partialloading.planner.evaluate.Offence;
 import io.partialloading.planner.evaluate.Results;
 import io.partialloading.planner.evaluate.Sample;
+import io.partialloading.planner.evaluate.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.Objects;
 
 /** What an evaluation has come to, for a terminal. */
 final class EvaluationSummary {
@@ -87,12 +89,15 @@ final class EvaluationSummary {
 
   /** Users served by a curve in per cent, averaged over the figure's settings. */
   private double mean(Figure figure, String curve) {
-    ToDoubleFunction<Sample> ratio = Sample::ratio;
     return PERCENT
         * figure.settings().stream()
-            .map(setting -> measured.samples().get(setting.id()).get(curve))
-            .mapToDouble(ratio)
+            .mapToDouble(setting -> sample(setting, curve).ratio())
             .average()
             .orElse(0);
+  }
+
+  private Sample sample(Setting setting, String curve) {
+    Map<String, Sample> samples = Objects.requireNonNull(measured.samples().get(setting.id()));
+    return Objects.requireNonNull(samples.get(curve));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
@@ -47,7 +48,8 @@ final class FigureCsv {
     StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
     for (Setting setting : figure.settings()) {
       for (Curve curve : figure.curves()) {
-        Sample sample = points.get(setting.id()).curves().get(curve.id()).sample();
+        Point point = Objects.requireNonNull(points.get(setting.id()));
+        Sample sample = Objects.requireNonNull(point.curves().get(curve.id())).sample();
         text.append(line(figure, setting, curve, sample)).append('\n');
       }
     }

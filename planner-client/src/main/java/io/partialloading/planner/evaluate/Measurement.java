@@ -53,7 +53,7 @@ final class Measurement {
   void rehearse(Curve curve, long seed) {
     PlanRequest request = curve.variant().apply(task.setting().draw().apply(seed));
     try {
-      curve.planner().apply(planner, request);
+      PlanResponse unused = curve.planner().apply(planner, request);
     } catch (PlannerException e) {
       throw new MeasuringException(task.setting().id(), curve.id(), seed, e);
     }

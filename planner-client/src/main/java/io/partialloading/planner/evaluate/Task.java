@@ -40,8 +40,12 @@ record Task(Setting setting, List<Curve> curves) {
       }
     }
     List<Task> tasks = new ArrayList<>();
-    curves.forEach(
-        (id, known) -> tasks.add(new Task(settings.get(id), List.copyOf(known.values()))));
+    settings.forEach(
+        (id, setting) ->
+            tasks.add(
+                new Task(
+                    setting,
+                    List.copyOf(curves.getOrDefault(id, new LinkedHashMap<>()).values()))));
     return tasks;
   }
 

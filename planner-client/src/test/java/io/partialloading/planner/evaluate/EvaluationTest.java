@@ -28,11 +28,13 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NullUnmarked // what is not there fails the test
 class EvaluationTest {
   private static final Duration NO_WARM_UP = Duration.ZERO;
   private static final PlanResponse FIVE_SERVED = plan(5, 8);

@@ -23,12 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluations by the real planner. */
+@NullUnmarked // what is not there fails the test
 class ReproducibilityTest {
   private static final ScenarioConstants CONSTANTS = ScenarioConstants.paper();
   private static final Figure GENERAL =
