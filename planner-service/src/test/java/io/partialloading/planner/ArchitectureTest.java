@@ -52,7 +52,8 @@ class ArchitectureTest {
             join(
                 PROTO,
                 GRPC,
-                rooms("instance", "solve", "paper", "schedule", "analyze", "wire", "verify"))));
+                rooms("instance", "solve", "paper", "schedule", "analyze", "wire", "verify"))),
+        Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))));
   }
 
   @ParameterizedTest
