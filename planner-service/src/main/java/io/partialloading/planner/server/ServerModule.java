@@ -8,7 +8,11 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.partialloading.planner.queue.Intake;
+import io.partialloading.planner.queue.LoadLimits;
+import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.PlannerGrpcService;
+import io.partialloading.planner.service.PlanningObserver;
 import java.net.UnknownHostException;
 
 /** What the server is made of. */
@@ -21,8 +25,26 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PlannerGrpcService planner() {
-    return new PlannerGrpcService(settings.limits());
+  LoadLimits load() {
+    return LoadLimits.ofProcess();
+  }
+
+  @Provides
+  @Singleton
+  PlanningQueue queue(LoadLimits load) {
+    return new PlanningQueue(load);
+  }
+
+  @Provides
+  @Singleton
+  Intake intake(LoadLimits load) {
+    return new Intake(load);
+  }
+
+  @Provides
+  @Singleton
+  PlannerGrpcService planner(PlanningQueue queue, Intake intake) {
+    return new PlannerGrpcService(settings.limits(), queue, intake, PlanningObserver.NONE);
   }
 
   @Provides
@@ -33,19 +55,27 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PlanningExecutor executor() {
-    return new PlanningExecutor(Runtime.getRuntime().availableProcessors());
+  PlanningExecutor executor(PlanningQueue queue, LoadLimits load) {
+    return new PlanningExecutor(queue, load.cores());
   }
 
   @Provides
   @Singleton
   @SuppressWarnings("deprecation") // older generic clients know only v1alpha of reflection
-  Server server(PlannerGrpcService planner, HealthStatusManager health, PlanningExecutor executor)
+  Server server(
+      PlannerGrpcService planner,
+      HealthStatusManager health,
+      PlanningExecutor executor,
+      LoadLimits load)
       throws UnknownHostException {
-    return NettyServerBuilder.forAddress(settings.socketAddress())
-        .callExecutor(executor)
-        .maxInboundMessageSize(settings.limits().maxMessageBytes())
-        .addService(planner)
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(settings.socketAddress())
+            .directExecutor()
+            .callExecutor(executor)
+            .maxInboundMessageSize(
+                (int) Math.min(settings.limits().maxMessageBytes(), load.bytes()));
+    planner.addTo(builder);
+    return builder
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .addService(ProtoReflectionService.newInstance())

@@ -80,6 +80,29 @@ class PlannerServerTest {
     }
 
     @Test
+    void plan_compressed_isAnswered() {
+      assertEquals(
+          3,
+          PlannerServiceGrpc.newBlockingStub(channel)
+              .withCompression("gzip")
+              .plan(TestRequests.good().build())
+              .getServedUserCount());
+    }
+
+    @Test
+    void plan_compressedAndTooLarge_isResourceExhausted() {
+      StatusRuntimeException failure =
+          assertThrows(
+              StatusRuntimeException.class,
+              () ->
+                  PlannerServiceGrpc.newBlockingStub(channel)
+                      .withCompression("gzip")
+                      .plan(TestRequests.good().setLabel("x".repeat(20_000)).build()));
+
+      assertEquals(Code.RESOURCE_EXHAUSTED, failure.getStatus().getCode());
+    }
+
+    @Test
     void streamPlans_overTheNetwork_isAnswered() throws Exception {
       BlockingClientCall<StreamPlansRequest, StreamPlansResponse> stream =
           PlannerServiceGrpc.newBlockingV2Stub(channel).streamPlans();
