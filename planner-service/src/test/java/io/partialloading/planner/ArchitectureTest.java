@@ -40,6 +40,7 @@ class ArchitectureTest {
   static Stream<Arguments> rooms() {
     return Stream.of(
         Arguments.of("instance", new String[0]),
+        Arguments.of("queue", new String[0]),
         Arguments.of("solve", rooms("instance")),
         Arguments.of("paper", rooms("instance", "solve")),
         Arguments.of("schedule", rooms("instance", "solve")),
@@ -52,7 +53,15 @@ class ArchitectureTest {
             join(
                 PROTO,
                 GRPC,
-                rooms("instance", "solve", "paper", "schedule", "analyze", "wire", "verify"))),
+                rooms(
+                    "instance",
+                    "solve",
+                    "paper",
+                    "schedule",
+                    "analyze",
+                    "wire",
+                    "verify",
+                    "queue"))),
         Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))));
   }
 

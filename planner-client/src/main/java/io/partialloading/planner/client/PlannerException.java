@@ -2,15 +2,19 @@ package io.partialloading.planner.client;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
+import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.partialloading.planner.v1.FieldFault;
 import io.partialloading.planner.v1.PlanError;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that brought no answer. The nested types are the outcomes a caller may want to tell
@@ -35,11 +39,35 @@ public sealed class PlannerException extends RuntimeException {
       case INVALID_ARGUMENT -> new InvalidRequest(e);
       case FAILED_PRECONDITION -> new NotApplicable(e);
       case UNIMPLEMENTED -> new Unsupported(e);
-      case RESOURCE_EXHAUSTED -> new LimitExceeded(e);
+      case RESOURCE_EXHAUSTED -> exhausted(e);
       case UNAVAILABLE -> new Unreachable(e);
       case DEADLINE_EXCEEDED -> new DeadlineExceeded(e);
       default -> new PlannerException(e);
     };
+  }
+
+  private static PlannerException exhausted(StatusRuntimeException e) {
+    RetryInfo retry = detail(e, RetryInfo.class);
+    return retry == null ? new LimitExceeded(e) : new Overloaded(e, retry.getRetryDelay());
+  }
+
+  /** The detail of a type in a status; null if there is none. */
+  private static <T extends Message> @Nullable T detail(StatusRuntimeException e, Class<T> type) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(e);
+    if (status == null) {
+      return null;
+    }
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(type)) {
+        try {
+          return detail.unpack(type);
+        } catch (InvalidProtocolBufferException malformed) {
+          // Some proxy has spoiled the details; the status's own message still says what is wrong.
+          e.addSuppressed(malformed);
+        }
+      }
+    }
+    return null;
   }
 
   /** What a call would have failed with. */
@@ -51,13 +79,16 @@ public sealed class PlannerException extends RuntimeException {
           .setField(fault.getField())
           .setDescription(fault.getDescription());
     }
-    return of(
-        StatusProto.toStatusRuntimeException(
-            com.google.rpc.Status.newBuilder()
-                .setCode(Status.fromCodeValue(error.getCode()).getCode().value())
-                .setMessage(error.getMessage())
-                .addDetails(Any.pack(details.build()))
-                .build()));
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(Status.fromCodeValue(error.getCode()).getCode().value())
+            .setMessage(error.getMessage())
+            .addDetails(Any.pack(details.build()));
+    if (error.hasRetryDelay()) {
+      status.addDetails(
+          Any.pack(RetryInfo.newBuilder().setRetryDelay(error.getRetryDelay()).build()));
+    }
+    return of(StatusProto.toStatusRuntimeException(status.build()));
   }
 
   /** The status's description, with its cause where the transport says only "io exception". */
@@ -92,23 +123,13 @@ public sealed class PlannerException extends RuntimeException {
     }
 
     private static List<Fault> faultsOf(StatusRuntimeException e) {
-      List<Fault> faults = new ArrayList<>();
-      com.google.rpc.Status status = StatusProto.fromThrowable(e);
-      if (status == null) {
+      BadRequest details = detail(e, BadRequest.class);
+      if (details == null) {
         return List.of();
       }
-      for (Any detail : status.getDetailsList()) {
-        if (detail.is(BadRequest.class)) {
-          try {
-            for (var violation : detail.unpack(BadRequest.class).getFieldViolationsList()) {
-              faults.add(new Fault(violation.getField(), violation.getDescription()));
-            }
-          } catch (InvalidProtocolBufferException malformed) {
-            // Some proxy has spoiled the details; the status's own message still says what is
-            // wrong.
-            e.addSuppressed(malformed);
-          }
-        }
+      List<Fault> faults = new ArrayList<>();
+      for (var violation : details.getFieldViolationsList()) {
+        faults.add(new Fault(violation.getField(), violation.getDescription()));
       }
       return List.copyOf(faults);
     }
@@ -128,10 +149,31 @@ public sealed class PlannerException extends RuntimeException {
     }
   }
 
-  /** The request is larger than the limits of the server or the transport (RESOURCE_EXHAUSTED). */
+  /**
+   * The request is larger than the limits of the server or the transport, or takes more memory than
+   * the server has (RESOURCE_EXHAUSTED).
+   */
   public static final class LimitExceeded extends PlannerException {
     private LimitExceeded(StatusRuntimeException cause) {
       super(cause);
+    }
+  }
+
+  /**
+   * The server is busy and took nothing up (RESOURCE_EXHAUSTED with a {@code
+   * google.rpc.RetryInfo}): the same request may do after a while, or at another server.
+   */
+  public static final class Overloaded extends PlannerException {
+    private final Duration retryDelay;
+
+    private Overloaded(StatusRuntimeException cause, com.google.protobuf.Duration retryDelay) {
+      super(cause);
+      this.retryDelay = Duration.ofSeconds(retryDelay.getSeconds(), retryDelay.getNanos());
+    }
+
+    /** How long the server says to wait before another try, from when it answered. */
+    public Duration retryDelay() {
+      return retryDelay;
     }
   }
 

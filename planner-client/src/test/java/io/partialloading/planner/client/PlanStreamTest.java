@@ -91,6 +91,18 @@ class PlanStreamTest {
   }
 
   @Test
+  void receive_ofARefusal_saysWhenToTryAgainAndTheStreamGoesOn() {
+    try (PlanStream stream = open()) {
+      stream.send(labelled("busy"));
+      stream.send(labelled("good"));
+
+      var e = assertThrows(PlannerException.Overloaded.class, stream::receive);
+      assertEquals(Duration.ofMillis(20), e.retryDelay());
+      assertEquals("good", received(stream));
+    }
+  }
+
+  @Test
   void receive_ofAFailedStream_throwsItsStatus() {
     try (PlanStream stream = open()) {
       stream.send(labelled("fatal"));
@@ -161,6 +173,7 @@ class PlanStreamTest {
           String label = request.getRequest().getLabel();
           switch (label) {
             case "bad" -> answers.onNext(bad());
+            case "busy" -> answers.onNext(busy());
             case "fatal" -> answers.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
             case "last" -> answers.onCompleted();
             default ->
@@ -179,6 +192,15 @@ class PlanStreamTest {
           answers.onCompleted();
         }
       };
+    }
+
+    private static StreamPlansResponse busy() {
+      StreamPlansResponse.Builder busy = StreamPlansResponse.newBuilder();
+      busy.getErrorBuilder()
+          .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+          .getRetryDelayBuilder()
+          .setNanos(20_000_000);
+      return busy.build();
     }
 
     private static StreamPlansResponse bad() {

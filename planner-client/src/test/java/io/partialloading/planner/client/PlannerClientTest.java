@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
+import com.google.rpc.RetryInfo;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
@@ -106,6 +107,27 @@ class PlannerClientTest {
           assertEquals(type, e.getClass().getSimpleName());
           assertEquals(code, e.code());
           assertEquals("because", e.getMessage());
+        });
+  }
+
+  @Test
+  void plan_refusedByABusyServer_saysWhenToTryAgain() throws Exception {
+    RetryInfo.Builder retry = RetryInfo.newBuilder();
+    retry.getRetryDelayBuilder().setSeconds(1).setNanos(500_000_000);
+    withServer(
+        observer ->
+            observer.onError(
+                StatusProto.toStatusRuntimeException(
+                    com.google.rpc.Status.newBuilder()
+                        .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+                        .setMessage("busy")
+                        .addDetails(Any.pack(retry.build()))
+                        .build())),
+        client -> {
+          var e = assertThrows(PlannerException.Overloaded.class, () -> client.plan(REQUEST));
+          assertEquals(Status.Code.RESOURCE_EXHAUSTED, e.code());
+          assertEquals("busy", e.getMessage());
+          assertEquals(Duration.ofMillis(1_500), e.retryDelay());
         });
   }
 

@@ -3,7 +3,7 @@ package io.partialloading.planner.server;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
-import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.queue.PlanningQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,36 +12,58 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the planner's calls on as many threads as there are cores; more would only make every plan
- * late. Health checks, reflection and the news that a caller gave up stay on gRPC's own executor,
- * so that they get through while all cores plan.
+ * The threads of the planner's calls: workers for the queue, one more than there are cores, and two
+ * that take in compressed messages. All else that happens to a call is short and stays on the
+ * transport's threads, so that health checks, refusals and the news that a caller gave up get
+ * through while all cores plan.
  */
 final class PlanningExecutor implements ServerCallExecutorSupplier {
-  private final ExecutorService threads;
+  private static final Metadata.Key<String> ENCODING =
+      Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER);
 
-  PlanningExecutor(int threadCount) {
-    this.threads = Executors.newFixedThreadPool(threadCount, threadFactory());
+  private static final int DECOMPRESSING_THREADS = 2;
+
+  private final PlanningQueue queue;
+  private final ExecutorService decompressing =
+      Executors.newFixedThreadPool(DECOMPRESSING_THREADS, threads("decompressing-"));
+
+  /** Begins to work. */
+  PlanningExecutor(PlanningQueue queue, int cores) {
+    this.queue = queue;
+    ThreadFactory workers = threads("planning-");
+    for (int i = 0; i <= cores; i++) {
+      workers.newThread(this::work).start();
+    }
   }
 
-  private static ThreadFactory threadFactory() {
+  private void work() {
+    try {
+      queue.work();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does, and it would end the worker
+    }
+  }
+
+  private static ThreadFactory threads(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "planning-" + number.incrementAndGet());
+      Thread thread = new Thread(task, name + number.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
   }
 
-  /** The planning threads for calls of the planner; null, gRPC's own, for others. */
+  /** A message is decompressed where its call's events are; null, the server's own, for others. */
   @Override
   public <ReqT, RespT> @Nullable Executor getExecutor(
       ServerCall<ReqT, RespT> call, Metadata metadata) {
-    String service = call.getMethodDescriptor().getServiceName();
-    return PlannerServiceGrpc.SERVICE_NAME.equals(service) ? threads : null;
+    String encoding = metadata.get(ENCODING);
+    return encoding == null || encoding.equals("identity") ? null : decompressing;
   }
 
-  /** Ends the threads once they are idle. */
+  /** Ends the threads once they have nothing to do. */
   void shutdown() {
-    threads.shutdown();
+    queue.shutdown();
+    decompressing.shutdown();
   }
 }

@@ -7,7 +7,11 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.partialloading.planner.queue.Intake;
+import io.partialloading.planner.queue.LoadLimits;
+import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.PlannerGrpcService;
+import io.partialloading.planner.service.PlanningObserver;
 import io.partialloading.planner.settings.Connections;
 import io.partialloading.planner.settings.Settings;
 import io.partialloading.planner.settings.Tls;
@@ -40,8 +44,27 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PlannerGrpcService planner() {
-    return new PlannerGrpcService(settings.limits());
+  LoadLimits load() {
+    return LoadLimits.ofProcess(
+        settings.planning().threads(), settings.planning().maxQueuedCalls());
+  }
+
+  @Provides
+  @Singleton
+  PlanningQueue queue(LoadLimits load) {
+    return new PlanningQueue(load);
+  }
+
+  @Provides
+  @Singleton
+  Intake intake(LoadLimits load) {
+    return new Intake(load);
+  }
+
+  @Provides
+  @Singleton
+  PlannerGrpcService planner(PlanningQueue queue, Intake intake) {
+    return new PlannerGrpcService(settings.limits(), queue, intake, PlanningObserver.NONE);
   }
 
   @Provides
@@ -52,8 +75,8 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PlanningExecutor executor() {
-    return new PlanningExecutor(settings.planning().threads());
+  PlanningExecutor executor(PlanningQueue queue, LoadLimits load) {
+    return new PlanningExecutor(queue, load.cores());
   }
 
   @Provides
@@ -71,14 +94,20 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   Server server(
-      PlannerGrpcService planner, Health health, PlanningExecutor executor, StreamDrain streams) {
+      PlannerGrpcService planner,
+      Health health,
+      PlanningExecutor executor,
+      StreamDrain streams,
+      LoadLimits load) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(settings.listen().address())
+            .directExecutor()
             .callExecutor(executor)
-            .maxInboundMessageSize(settings.limits().maxMessageBytes())
+            .maxInboundMessageSize(
+                (int) Math.min(settings.limits().maxMessageBytes(), load.bytes()))
             .intercept(streams)
-            .addService(planner)
             .addService(health.service());
+    planner.addTo(builder);
     bound(builder, settings.connections());
     if (settings.listen().reflection()) {
       addReflection(builder);

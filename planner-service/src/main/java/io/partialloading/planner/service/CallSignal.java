@@ -2,6 +2,7 @@ package io.partialloading.planner.service;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.partialloading.planner.queue.Job;
 import io.partialloading.planner.solve.StopSignal;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +40,11 @@ final class CallSignal implements StopSignal, Context.CancellationListener, Auto
     CallSignal signal = new CallSignal(Context.current());
     signal.context.addListener(signal, Runnable::run);
     return signal;
+  }
+
+  /** How long an answer is still of use, in ns; {@link Job#FOREVER} without a deadline. */
+  long timeLeft() {
+    return hasDeadline ? deadline - System.nanoTime() : Job.FOREVER;
   }
 
   @Override

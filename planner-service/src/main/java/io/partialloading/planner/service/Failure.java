@@ -1,8 +1,11 @@
 package io.partialloading.planner.service;
 
+import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.partialloading.planner.queue.Refusal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.v1.FieldFault;
 import io.partialloading.planner.v1.PlanError;
@@ -23,14 +26,66 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong, for people
  * @param faults what is wrong with the request's fields, for INVALID_ARGUMENT
  * @param faultCount number of all faults, of which the list may be the first
+ * @param retryDelay when it is worth another try, from now, in ns; 0 if it never is
  */
-record Failure(Code code, String message, List<Fault> faults, int faultCount) {
+record Failure(Code code, String message, List<Fault> faults, int faultCount, long retryDelay) {
   private static final System.Logger LOGGER = System.getLogger(Failure.class.getName());
+
+  /** What is said of a request over which the heap ran out. */
+  static final String OUT_OF_MEMORY = "the request takes more memory than the server has";
 
   private static final int MAX_BLOCKS_NAMED = 20;
 
   private Failure(Code code, String message) {
-    this(code, message, List.of(), 0);
+    this(code, message, List.of(), 0, 0);
+  }
+
+  /** The failure of a request that the server is too busy for. */
+  static Failure of(Refusal refusal) {
+    String why =
+        switch (refusal.reason()) {
+          case QUEUE_FULL -> "too many requests wait";
+          case CLIENT_SHARE -> "this connection has its share";
+          case DEADLINE -> "it could not answer within the deadline";
+          case LONG_WAIT -> "the request would wait too long";
+          case CALLS -> "too many calls are in progress";
+          case MEMORY -> "the requests in progress take all the memory it has for them";
+        };
+    return new Failure(
+        Code.RESOURCE_EXHAUSTED,
+        "the server is busy: "
+            + why
+            + "; try again in "
+            + milliseconds(refusal.retryDelay())
+            + " ms",
+        List.of(),
+        0,
+        refusal.retryDelay());
+  }
+
+  /** The failure of a request that takes more memory than the server has for all of them. */
+  static Failure ofSize(long bytes, long limit) {
+    return new Failure(
+        Code.RESOURCE_EXHAUSTED,
+        "planning it takes %d MB, more than the %d MB this server has for requests"
+            .formatted(bytes >> 20, limit >> 20));
+  }
+
+  private static long milliseconds(long nanoseconds) {
+    return (nanoseconds + 999_999) / 1_000_000;
+  }
+
+  /** When it is worth another try, in whole ms, rounded up. */
+  long retryMilliseconds() {
+    return milliseconds(retryDelay);
+  }
+
+  /** When it is worth another try. */
+  Duration retryDuration() {
+    return Duration.newBuilder()
+        .setSeconds(retryDelay / 1_000_000_000)
+        .setNanos((int) (retryDelay % 1_000_000_000))
+        .build();
   }
 
   /**
@@ -41,9 +96,15 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount) {
    * @param label the request's label
    */
   static Failure of(Throwable exception, @Nullable ReadRequest request, String label) {
+    if (exception instanceof RefusedException refused) {
+      return refused.failure();
+    }
     if (exception instanceof InvalidRequestException invalid) {
       return new Failure(
-          Code.INVALID_ARGUMENT, message(invalid), invalid.faults(), invalid.faultCount());
+          Code.INVALID_ARGUMENT, message(invalid), invalid.faults(), invalid.faultCount(), 0);
+    }
+    if (exception instanceof InvalidProtocolBufferException) {
+      return new Failure(Code.INVALID_ARGUMENT, "the message is malformed: " + message(exception));
     }
     if (exception instanceof RequestTooLargeException) {
       return new Failure(Code.RESOURCE_EXHAUSTED, message(exception));
@@ -59,6 +120,9 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount) {
           : new Failure(Code.CANCELLED, "the caller gave up");
     }
     LOGGER.log(Level.ERROR, "no answer to " + Quoted.of(label), exception);
+    if (exception instanceof OutOfMemoryError) {
+      return new Failure(Code.RESOURCE_EXHAUSTED, OUT_OF_MEMORY);
+    }
     return new Failure(Code.INTERNAL, "the request failed; the server's log says why");
   }
 
@@ -68,7 +132,8 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount) {
         Code.INVALID_ARGUMENT,
         "1 fault: " + field + ": " + description,
         List.of(new Fault(field, description)),
-        1);
+        1,
+        0);
   }
 
   /** How a stream says it. */
@@ -77,6 +142,9 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount) {
     for (Fault fault : faults) {
       error.addFaults(
           FieldFault.newBuilder().setField(fault.field()).setDescription(fault.description()));
+    }
+    if (retryDelay > 0) {
+      error.setRetryDelay(retryDuration());
     }
     if (faultCount > faults.size()) {
       error.addFaults(FieldFault.newBuilder().setDescription(more(faultCount - faults.size())));

@@ -3,9 +3,12 @@ package io.partialloading.planner.service;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
+import io.grpc.protobuf.ProtoUtils;
 import io.partialloading.planner.wire.Fault;
 
 /**
@@ -23,16 +26,48 @@ final class FailureStatus {
   /** Leaves 1 KiB for the message outside the details even if it is mostly percent-encoded. */
   private static final int MAX_MESSAGE_LENGTH = 320;
 
+  private static final Metadata.Key<Status> DETAILS =
+      Metadata.Key.of(
+          "grpc-status-details-bin", ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
+
+  /** Tells gRPC clients that try again by themselves when to, at the earliest. */
+  private static final Metadata.Key<String> RETRY_PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private FailureStatus() {}
 
-  /** The status of a failure; INVALID_ARGUMENT has a {@code google.rpc.BadRequest}. */
+  /**
+   * The status of a failure; INVALID_ARGUMENT has a {@code google.rpc.BadRequest}, a refusal a
+   * {@code google.rpc.RetryInfo}.
+   */
   static StatusRuntimeException of(Failure failure) {
+    return status(failure).asRuntimeException(trailers(failure));
+  }
+
+  /** Ends a call with the same. A refusal is cheap: it throws nothing. */
+  static void close(ServerCall<?, ?> call, Failure failure) {
+    call.close(status(failure), trailers(failure));
+  }
+
+  private static io.grpc.Status status(Failure failure) {
+    return io.grpc.Status.fromCodeValue(failure.code().getNumber())
+        .withDescription(cut(failure.message()));
+  }
+
+  private static Metadata trailers(Failure failure) {
     Status.Builder status =
         Status.newBuilder().setCode(failure.code().getNumber()).setMessage(cut(failure.message()));
+    Metadata trailers = new Metadata();
     if (!failure.faults().isEmpty()) {
       status.addDetails(Any.pack(badRequest(failure)));
     }
-    return StatusProto.toStatusRuntimeException(status.build());
+    if (failure.retryDelay() > 0) {
+      status.addDetails(
+          Any.pack(RetryInfo.newBuilder().setRetryDelay(failure.retryDuration()).build()));
+      trailers.put(RETRY_PUSHBACK, String.valueOf(failure.retryMilliseconds()));
+    }
+    trailers.put(DETAILS, status.build());
+    return trailers;
   }
 
   private static String cut(String message) {

@@ -13,6 +13,7 @@ import io.partialloading.planner.solve.AdaptivePlanner;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
 import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.solve.TableBytes;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.Sensitivity;
 import io.partialloading.planner.wire.ReadRequest;
@@ -42,8 +43,11 @@ final class Planning {
    * The plan for a request.
    *
    * @param stop when to stop; a planning time limit in the request is added to it
+   * @param memory what the tables are asked of
+   * @throws RefusedException if there is no memory for the tables
    */
-  static PlanResponse plan(ReadRequest request, StopSignal stop) {
+  static PlanResponse plan(ReadRequest request, StopSignal stop, PlanningMemory memory) {
+    memory.take(TableBytes.of(request.instance()));
     return new Planning(request, stop).plan();
   }
 

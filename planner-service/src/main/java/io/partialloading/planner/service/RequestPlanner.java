@@ -29,13 +29,18 @@ public final class RequestPlanner {
    *     and, for INVALID_ARGUMENT, a {@code google.rpc.BadRequest}
    */
   public PlanResponse plan(PlanRequest request, StopSignal stop) {
+    return plan(request, stop, PlanningMemory.UNBOUNDED);
+  }
+
+  /** The same with as much memory as there is; RESOURCE_EXHAUSTED if that is too little. */
+  PlanResponse plan(PlanRequest request, StopSignal stop, PlanningMemory memory) {
     ReadRequest read = null;
     try {
       stop.throwIfCancelled();
       read = reader.read(request);
       stop.throwIfCancelled();
-      return Planning.plan(read, stop);
-    } catch (RuntimeException | StackOverflowError failure) {
+      return Planning.plan(read, stop, memory);
+    } catch (RuntimeException | VirtualMachineError failure) {
       throw FailureStatus.of(Failure.of(failure, read, request.getLabel()));
     }
   }

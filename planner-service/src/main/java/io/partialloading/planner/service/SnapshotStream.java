@@ -1,102 +1,204 @@
 package io.partialloading.planner.service;
 
-import io.grpc.stub.ServerCallStreamObserver;
-import io.grpc.stub.StreamObserver;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.partialloading.planner.queue.Outcome;
+import io.partialloading.planner.queue.Refusal;
+import io.partialloading.planner.v1.PlanError;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.StreamPlansRequest;
 import io.partialloading.planner.v1.StreamPlansResponse;
 import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestReader;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of snapshots, each answered with a plan or with why there is none.
  *
  * <p>Takes one request at a time: the next is asked for once the last is answered and the transport
- * has room for another answer. So a caller that does not read its answers is not planned for, and
- * what it goes on sending waits in its own buffers. gRPC delivers the events of a call one after
- * another, so answers keep the order of requests and nothing here is shared between threads.
+ * has room for another answer. So a caller that does not read its answers is not planned for, what
+ * it goes on sending waits in its own buffers, and answers keep the order of requests.
  */
-final class SnapshotStream implements StreamObserver<StreamPlansRequest> {
-  private final RequestReader.Session session;
-  private final ServerCallStreamObserver<StreamPlansResponse> answers;
-  private final CallSignal signal;
-  private boolean requestDue;
+final class SnapshotStream extends OpenCall<StreamPlansResponse> {
+  /** What is kept of a library takes at most so many times its bytes on the wire. */
+  private static final long KEPT_PER_BYTE = 4;
 
-  private SnapshotStream(
-      RequestReader.Session session,
-      ServerCallStreamObserver<StreamPlansResponse> answers,
-      CallSignal signal) {
+  private final RequestReader.Session session;
+
+  /** Whether a request was asked for and is not answered. */
+  private final AtomicBoolean isTaking = new AtomicBoolean();
+
+  private volatile boolean isHalfClosed;
+  private @Nullable RequestMessage request;
+  private RequestShape shape = RequestShape.NONE;
+  private long keptLibrary;
+  private long keptServer;
+  private boolean hasSent;
+
+  private SnapshotStream(RequestReader.Session session, Admitted<StreamPlansResponse> admitted) {
+    super(admitted);
     this.session = session;
-    this.answers = answers;
-    this.signal = signal;
   }
 
   /**
    * Begins a stream.
    *
    * @param session what reads its requests
-   * @param answers where the answers go
-   * @param signal tells when the call is cancelled; closed with the stream
    */
   static SnapshotStream begin(
-      RequestReader.Session session,
-      ServerCallStreamObserver<StreamPlansResponse> answers,
-      CallSignal signal) {
-    SnapshotStream stream = new SnapshotStream(session, answers, signal);
-    answers.disableAutoRequest();
-    answers.setOnReadyHandler(stream::requestNext);
-    // With a handler for it, an answer that comes too late is dropped rather than an exception.
-    answers.setOnCancelHandler(signal::close);
+      RequestReader.Session session, Admitted<StreamPlansResponse> admitted) {
+    SnapshotStream stream = new SnapshotStream(session, admitted);
+    ArrivingBytes.tell(stream::arrived);
     return stream;
   }
 
-  private void requestNext() {
-    if (!requestDue && answers.isReady()) {
-      requestDue = true;
-      answers.request(1);
-    }
-  }
-
   @Override
-  public void onNext(StreamPlansRequest request) {
-    requestDue = false;
-    StreamPlansResponse answer;
-    try {
-      signal.throwIfCancelled();
-      answer = answer(request);
-    } catch (CancellationException e) {
-      return; // the call ends by itself, and nobody waits for an answer
-    }
-    answers.onNext(answer);
+  public void onReady() {
     requestNext();
   }
 
-  private StreamPlansResponse answer(StreamPlansRequest request) {
-    StreamPlansResponse.Builder answer = StreamPlansResponse.newBuilder();
-    if (!request.hasRequest()) {
-      return answer.setError(Failure.ofField("request", "is missing").toPlanError()).build();
+  private void requestNext() {
+    if (call.isReady() && isTaking.compareAndSet(false, true)) {
+      call.request(1);
     }
-    PlanRequest snapshot = request.getRequest();
-    ReadRequest read = null;
+  }
+
+  @Override
+  public void onMessage(RequestMessage message) {
+    Status failure = message.failure();
+    if (failure != null) {
+      end(failure, new Metadata());
+    } else if (hold(message, kept())) {
+      request = message;
+      shape = shape.then(RequestShape.ofSnapshot(message.bytesAtHand()));
+      submit(message, shape.number());
+      return;
+    }
+    message.release();
+  }
+
+  @Override
+  public void onHalfClose() {
+    isHalfClosed = true;
+    if (!hasJob()) {
+      end(Status.OK, new Metadata());
+    }
+  }
+
+  @Override
+  void jobEnded() {
+    if (isHalfClosed) {
+      end(Status.OK, new Metadata());
+    } else {
+      isTaking.set(false);
+      requestNext();
+    }
+  }
+
+  @Override
+  Outcome work(long waited) {
+    if (signal.isCancelled()) {
+      forget();
+      return Outcome.DROPPED; // the call ends by itself, and nobody waits for an answer
+    }
+    reportStarted(waited);
+    long begin = System.nanoTime();
+    StreamPlansResponse answer;
     try {
-      read = session.read(snapshot);
+      answer = answer();
+    } catch (CancellationException e) {
+      return reportFinished(Status.Code.CANCELLED, begin, null);
+    }
+    Outcome outcome =
+        answer.hasResponse()
+            ? reportFinished(Status.Code.OK, begin, answer.getResponse())
+            : reportFinished(
+                Status.fromCodeValue(answer.getError().getCode()).getCode(), begin, null);
+    send(answer);
+    return outcome;
+  }
+
+  private StreamPlansResponse answer() {
+    ReadRequest read = null;
+    String label = "";
+    try {
+      StreamPlansRequest message = parsed();
+      if (!message.hasRequest()) {
+        return of(Failure.ofField("request", "is missing"));
+      }
+      PlanRequest snapshot = message.getRequest();
+      label = snapshot.getLabel();
+      read = read(snapshot);
       signal.throwIfCancelled();
-      return answer.setResponse(Planning.plan(read, signal)).build();
+      return of(Planning.plan(read, signal, this));
     } catch (CancellationException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      return answer.setError(Failure.of(e, read, snapshot.getLabel()).toPlanError()).build();
+    } catch (Exception | VirtualMachineError e) {
+      return of(Failure.of(e, read, label));
     }
   }
 
-  @Override
-  public void onCompleted() {
-    answers.onCompleted();
-    signal.close();
+  private StreamPlansRequest parsed() throws InvalidProtocolBufferException {
+    RequestMessage message = request;
+    request = null;
+    if (message == null) {
+      throw new IllegalStateException("a job has a request");
+    }
+    takeToWorkOn(message);
+    return message.parse(StreamPlansRequest.parser());
   }
 
-  /** The call was cancelled, and has ended. */
+  /** Reads a snapshot; what it has of library and server is kept even if the rest is wrong. */
+  private ReadRequest read(PlanRequest snapshot) {
+    if (snapshot.hasBlockLibrary()) {
+      keptLibrary = KEPT_PER_BYTE * snapshot.getBlockLibrary().getSerializedSize();
+    }
+    if (snapshot.hasEdgeServer()) {
+      keptServer = KEPT_PER_BYTE * snapshot.getEdgeServer().getSerializedSize();
+    }
+    return session.read(snapshot);
+  }
+
+  private long kept() {
+    return keptLibrary + keptServer;
+  }
+
+  private static StreamPlansResponse of(PlanResponse plan) {
+    return StreamPlansResponse.newBuilder().setResponse(plan).build();
+  }
+
+  private static StreamPlansResponse of(Failure failure) {
+    PlanError error = failure.toPlanError();
+    return StreamPlansResponse.newBuilder().setError(error).build();
+  }
+
   @Override
-  public void onError(Throwable cancellation) {}
+  void answer(Refusal refusal) {
+    send(of(Failure.of(refusal)));
+  }
+
+  private void send(StreamPlansResponse answer) {
+    holding.set(kept());
+    if (isEnding()) {
+      return;
+    }
+    if (!hasSent) {
+      hasSent = true;
+      call.sendHeaders(new Metadata());
+    }
+    call.sendMessage(answer);
+  }
+
+  @Override
+  void forget() {
+    RequestMessage message = request;
+    request = null;
+    if (message != null) {
+      message.release();
+    }
+  }
 }

@@ -4,7 +4,7 @@ package io.partialloading.planner.settings;
  * How much is planned at once.
  *
  * @param threads requests planned at the same time
- * @param maxQueuedCalls calls that may wait for a thread
+ * @param maxQueuedCalls requests that may wait for a thread
  */
 public record Planning(int threads, int maxQueuedCalls) {
   private static final int MAX_THREADS = 1024;
@@ -17,6 +17,6 @@ public record Planning(int threads, int maxQueuedCalls) {
    */
   public Planning {
     Range.require("--planning-threads", threads, 1, MAX_THREADS);
-    Range.require("--max-queued-calls", maxQueuedCalls, 0, MAX_QUEUED_CALLS);
+    Range.require("--max-queued-calls", maxQueuedCalls, 1, MAX_QUEUED_CALLS);
   }
 }

@@ -5,8 +5,8 @@ import picocli.CommandLine.Option;
 
 /** How much is planned at once. */
 final class PlanningOptions {
-  /** At a millisecond a plan the last in the queue waits for less than a tenth of a second. */
-  private static final int QUEUED_CALLS_PER_THREAD = 64;
+  /** Twice what one client may have waiting, and that is a burst of a thousand cells. */
+  private static final int DEFAULT_QUEUED_CALLS = 2_048;
 
   @Option(
       names = "--planning-threads",
@@ -17,15 +17,13 @@ final class PlanningOptions {
   @Option(
       names = "--max-queued-calls",
       paramLabel = "N",
-      description = "Calls that may wait for a thread. By default 64 for each thread.")
-  private @Nullable Integer maxQueuedCalls;
+      description =
+          "Requests that may wait for a thread, of one connection no more than it leaves free.")
+  private int maxQueuedCalls = DEFAULT_QUEUED_CALLS;
 
   Planning settings() {
     if (threads == null) {
       threads = Runtime.getRuntime().availableProcessors();
-    }
-    if (maxQueuedCalls == null) {
-      maxQueuedCalls = QUEUED_CALLS_PER_THREAD * threads;
     }
     return new Planning(threads, maxQueuedCalls);
   }

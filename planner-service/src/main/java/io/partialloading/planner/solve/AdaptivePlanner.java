@@ -234,7 +234,7 @@ public final class AdaptivePlanner implements Solver {
       for (Component component : searched) {
         int[] models = component.models();
         parts.add(
-            isTooLargeToSearch(instance, models)
+            isTooLargeToSearch(models.length, users(instance, models))
                 ? GivenPlanTimes.of(instance, sharing, models, starts)
                 : OrderTimes.search(
                     instance,
@@ -248,9 +248,8 @@ public final class AdaptivePlanner implements Solver {
     return parts;
   }
 
-  private static boolean isTooLargeToSearch(Instance instance, int[] models) {
-    return models.length > MAX_SEARCHED_MODELS
-        || models.length * users(instance, models) > MAX_SEARCH_TABLE;
+  static boolean isTooLargeToSearch(long models, long users) {
+    return models > MAX_SEARCHED_MODELS || models * users > MAX_SEARCH_TABLE;
   }
 
   /** Number of users of some models that fit in the budget, each model alone. */

@@ -88,6 +88,29 @@ class PlannerServerTest {
     }
 
     @Test
+    void plan_compressed_isAnswered() {
+      assertEquals(
+          3,
+          PlannerServiceGrpc.newBlockingStub(channel)
+              .withCompression("gzip")
+              .plan(TestRequests.good().build())
+              .getServedUserCount());
+    }
+
+    @Test
+    void plan_compressedAndTooLarge_isResourceExhausted() {
+      StatusRuntimeException failure =
+          assertThrows(
+              StatusRuntimeException.class,
+              () ->
+                  PlannerServiceGrpc.newBlockingStub(channel)
+                      .withCompression("gzip")
+                      .plan(TestRequests.good().setLabel("x".repeat(20_000)).build()));
+
+      assertEquals(Code.RESOURCE_EXHAUSTED, failure.getStatus().getCode());
+    }
+
+    @Test
     void streamPlans_overTheNetwork_isAnswered() throws Exception {
       BlockingClientCall<StreamPlansRequest, StreamPlansResponse> stream =
           PlannerServiceGrpc.newBlockingV2Stub(channel).streamPlans();
@@ -292,7 +315,7 @@ class PlannerServerTest {
         management-address = 0.0.0.0  # default
         management-port = 50052  # default
         planning-threads = 3  # PLANNER_PLANNING_THREADS
-        max-queued-calls = 192  # default
+        max-queued-calls = 2048  # default
         max-calls-per-connection = 256  # default
         max-metadata-bytes = 8192  # default
         max-connection-age-seconds = 300  # default

@@ -3,6 +3,8 @@ package io.partialloading.planner.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.queue.LoadLimits;
+import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.Optimality;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WarmUpTest {
-  private final PlanningExecutor executor = new PlanningExecutor(1);
+  private final PlanningExecutor executor =
+      new PlanningExecutor(new PlanningQueue(LoadLimits.NONE), 1);
   private final WarmUp warmUp = new WarmUp(executor, Duration.ofHours(1));
 
   @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.BytesValue;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.CallOptions;
 import io.grpc.Context;
@@ -14,6 +16,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
@@ -82,6 +85,24 @@ class PlannerGrpcServiceTest {
 
     assertEquals(Code.INVALID_ARGUMENT, failure.getStatus().getCode());
     assertEquals(5, Violations.of(failure).size());
+  }
+
+  @Test
+  void plan_ofBytesThatAreNoRequest_isInvalid() throws IOException {
+    StatusRuntimeException failure =
+        assertThrows(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    channel,
+                    PlannerServiceGrpc.getPlanMethod().toBuilder(
+                            ProtoUtils.marshaller(BytesValue.getDefaultInstance()),
+                            PlannerServiceGrpc.getPlanMethod().getResponseMarshaller())
+                        .build(),
+                    CallOptions.DEFAULT,
+                    BytesValue.of(ByteString.copyFrom(new byte[] {-1, -1, -1}))));
+
+    assertEquals(Code.INVALID_ARGUMENT, failure.getStatus().getCode());
   }
 
   @Test

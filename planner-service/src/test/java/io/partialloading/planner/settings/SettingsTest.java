@@ -36,7 +36,7 @@ class SettingsTest {
     assertEquals(50052, requireNonNull(settings.management()).getPort());
     assertEquals(Limits.DEFAULT, settings.limits());
     int cores = Runtime.getRuntime().availableProcessors();
-    assertEquals(new Planning(cores, 64 * cores), settings.planning());
+    assertEquals(new Planning(cores, 2048), settings.planning());
     assertEquals(Duration.ZERO, settings.life().drainNotice());
   }
 
@@ -47,7 +47,7 @@ class SettingsTest {
     assertEquals("0.0.0.0", requireNonNull(settings.management()).getHostString());
     assertEquals(0, requireNonNull(settings.management()).getPort());
     assertEquals(Duration.ofSeconds(5), settings.life().drainNotice());
-    assertEquals(new Planning(3, 192), TestSettings.of("--planning-threads=3").planning());
+    assertEquals(new Planning(3, 2048), TestSettings.of("--planning-threads=3").planning());
   }
 
   @Test
@@ -78,7 +78,7 @@ class SettingsTest {
           --management-port 70000                 | --management-port 70000 is not 0 to 65535
           --management-address no.such.host.invalid | --management-address no.such.host.invalid is unknown
           --planning-threads 0                    | --planning-threads 0 is not 1 to 1024
-          --max-queued-calls -1                   | --max-queued-calls -1 is not 0 to 1000000
+          --max-queued-calls -1                   | --max-queued-calls -1 is not 1 to 1000000
           --max-calls-per-connection 0            | --max-calls-per-connection 0 is not 1 to 2147483647
           --max-metadata-bytes 1023               | --max-metadata-bytes 1023 is not 1024 to 1048576
           --max-connection-age-seconds 0          | --max-connection-age-seconds 0 is not 1 to 86400

@@ -1,0 +1,50 @@
+package io.partialloading.planner.queue;
+
+import java.time.Duration;
+
+/**
+ * How much a server takes on at once. Of waiting jobs, calls and bytes a single client gets at most
+ * as much as it leaves free, which is half of it if there is no other.
+ *
+ * @param cores jobs that are worked on at once, and while all of them are heavy one light one more
+ * @param waitingJobs most jobs that wait for a worker
+ * @param longestWait a job that would wait longer is refused
+ * @param calls most calls in progress, open streams included
+ * @param bytes most bytes of messages in progress, of what open streams keep, and of planning
+ *     tables
+ */
+public record LoadLimits(int cores, int waitingJobs, Duration longestWait, int calls, long bytes) {
+  /** A controller replans many times a second; what comes seconds later is of no use to it. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  private static final int CALLS = 8_192;
+
+  /** Half of the heap; the other half is for garbage and for everything else. */
+  private static final int BYTES_DIVISOR = 2;
+
+  /** No bounds at all, where callers do their work themselves. */
+  public static final LoadLimits NONE =
+      new LoadLimits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Duration.ofNanos(Long.MAX_VALUE),
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE);
+
+  /**
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public LoadLimits {
+    if (cores < 1 || waitingJobs < 1 || longestWait.isNegative() || calls < 1 || bytes < 1) {
+      throw new IllegalArgumentException("a limit of the load is not positive");
+    }
+  }
+
+  /** The limits for this process and its largest heap. */
+  public static LoadLimits ofProcess(int cores, int waitingJobs) {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new LoadLimits(cores, waitingJobs, LONGEST_WAIT, CALLS, heap / BYTES_DIVISOR);
+  }
+}

@@ -1,0 +1,251 @@
+package io.partialloading.planner.service;
+
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.partialloading.planner.queue.Holding;
+import io.partialloading.planner.queue.Job;
+import io.partialloading.planner.queue.Outcome;
+import io.partialloading.planner.queue.Refusal;
+import io.partialloading.planner.queue.RefusalReason;
+import io.partialloading.planner.queue.Work;
+import io.partialloading.planner.v1.PlanResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call in progress, one job at a time.
+ *
+ * <p>Its events come one after another, on a thread of the transport, and do little more than note
+ * what came; a worker's thread does the job. A gRPC call takes one thread at a time: the events
+ * send while there is no job, the job while there is one, and {@link #claimEnd} decides who ends
+ * the call.
+ *
+ * @param <A> its answers
+ */
+abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
+    implements Job.Task, PlanningMemory {
+  /** What is made of a message when it is worked on takes at most so many times its bytes. */
+  private static final long WORK_PER_BYTE = 3;
+
+  /** Less memory than this is not worth a question, and nobody is refused for it. */
+  private static final long LEAST_MEMORY = 1 << 20;
+
+  final ServerCall<RequestMessage, A> call;
+  final Holding holding;
+  final CallSignal signal;
+  private final Admitted<A> admitted;
+  private final Admission admission;
+  private final Work work;
+  private final Context context = Context.current();
+
+  // Under this object's lock.
+  private @Nullable Job job;
+  private boolean isEnding;
+  private boolean hasEnded;
+
+  /** Why there was no memory for the job in work; of its worker. */
+  private @Nullable RefusalReason refusedAtWork;
+
+  OpenCall(Admitted<A> admitted) {
+    this.admitted = admitted;
+    this.call = admitted.call();
+    this.holding = admitted.holding();
+    this.signal = admitted.signal();
+    this.admission = admitted.admission();
+    this.work = admitted.work();
+  }
+
+  /** Work on the job: parses, plans, answers. */
+  abstract Outcome work(long waited);
+
+  /** Says why there is no work on the job. */
+  abstract void answer(Refusal refusal);
+
+  /** The job is done, and the call goes on. */
+  abstract void jobEnded();
+
+  /** Lets go of a request that nobody will work on. */
+  abstract void forget();
+
+  /** Some bytes of a message have come. */
+  final void arrived(long bytes) {
+    refuseCall(admission.hold(holding, bytes));
+  }
+
+  /**
+   * Counts a whole message beside what else is held. If there is no room the call is refused.
+   *
+   * @return whether the call goes on
+   */
+  final boolean hold(RequestMessage message, long other) {
+    long missing = other + message.size() - holding.bytes();
+    if (missing > 0) {
+      refuseCall(admission.hold(holding, missing));
+    }
+    return !isEnding();
+  }
+
+  private void refuseCall(@Nullable Refusal refusal) {
+    if (refusal != null && claimEnd()) {
+      admission.observer().refused(work, refusal.reason());
+      close(Failure.of(refusal));
+    }
+  }
+
+  /** Has a job wait for a worker, or refuses it. */
+  final void submit(RequestMessage message, long shape) {
+    Job submitted = new Job(admitted.client(), work, message.size(), shape, this);
+    synchronized (this) {
+      job = submitted;
+    }
+    Refusal refusal = admission.submit(submitted, signal.timeLeft());
+    if (refusal == null) {
+      admission.observer().admitted(work, message.size());
+    } else {
+      refuse(refusal);
+    }
+  }
+
+  @Override
+  public final void refuse(Refusal refusal) {
+    Context previous = context.attach();
+    try {
+      forget();
+      admission.observer().refused(work, refusal.reason());
+      answer(refusal);
+    } finally {
+      context.detach(previous);
+      endJob();
+    }
+  }
+
+  @Override
+  public final Outcome run(long waited) {
+    Context previous = context.attach();
+    try {
+      return work(waited);
+    } finally {
+      context.detach(previous);
+      endJob();
+    }
+  }
+
+  @Override
+  public final void take(long bytes) {
+    if (bytes < LEAST_MEMORY) {
+      return;
+    }
+    long all = bytes + holding.bytes();
+    long limit = admission.intake().largestHolding();
+    if (all > limit) {
+      throw new RefusedException(Failure.ofSize(all, limit));
+    }
+    Refusal refusal = admission.hold(holding, bytes);
+    if (refusal != null) {
+      refusedAtWork = refusal.reason();
+      throw new RefusedException(Failure.of(refusal));
+    }
+  }
+
+  /** Takes the memory that parsing a message and reading it takes. */
+  final void takeToWorkOn(RequestMessage message) {
+    try {
+      take(WORK_PER_BYTE * message.size());
+    } catch (RefusedException e) {
+      message.release();
+      throw e;
+    }
+  }
+
+  final void reportStarted(long waited) {
+    refusedAtWork = null;
+    admission.observer().started(work, waited);
+  }
+
+  /** Reports what became of the work that began at some time, and says how it ended. */
+  final Outcome reportFinished(Status.Code code, long begin, @Nullable PlanResponse plan) {
+    if (refusedAtWork != null) {
+      admission.observer().refused(work, refusedAtWork);
+      return Outcome.DROPPED;
+    }
+    admission.observer().finished(work, code, System.nanoTime() - begin, plan);
+    if (code == Status.Code.CANCELLED || code == Status.Code.DEADLINE_EXCEEDED) {
+      return Outcome.UNANSWERED;
+    }
+    return signal.isTimeUp() ? Outcome.CUT_SHORT : Outcome.ANSWERED;
+  }
+
+  private void endJob() {
+    boolean isOver;
+    synchronized (this) {
+      job = null;
+      isOver = hasEnded;
+    }
+    if (isOver) {
+      holding.close();
+    } else {
+      jobEnded();
+    }
+  }
+
+  /** Whether a job waits or is in work. */
+  final synchronized boolean hasJob() {
+    return job != null;
+  }
+
+  /** Whether the one who asks is to end the call: the first who does. */
+  private synchronized boolean claimEnd() {
+    boolean isFirst = !isEnding;
+    isEnding = true;
+    return isFirst;
+  }
+
+  final synchronized boolean isEnding() {
+    return isEnding;
+  }
+
+  /** Ends the call with a failure, unless it is ending. */
+  final void end(Failure failure) {
+    if (claimEnd()) {
+      close(failure);
+    }
+  }
+
+  /** Ends the call, unless it is ending. */
+  final void end(Status status, Metadata trailers) {
+    if (claimEnd()) {
+      signal.close();
+      call.close(status, trailers);
+    }
+  }
+
+  private void close(Failure failure) {
+    signal.close();
+    FailureStatus.close(call, failure);
+  }
+
+  @Override
+  public final void onCancel() {
+    ended();
+  }
+
+  @Override
+  public final void onComplete() {
+    ended();
+  }
+
+  private void ended() {
+    signal.close();
+    Job last;
+    synchronized (this) {
+      isEnding = true;
+      hasEnded = true;
+      last = job;
+    }
+    if (last == null || admission.queue().withdraw(last)) {
+      forget();
+      holding.close();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.partialloading.planner.service;
+
+import io.grpc.Status;
+import io.partialloading.planner.queue.RefusalReason;
+import io.partialloading.planner.queue.Work;
+import io.partialloading.planner.v1.PlanResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what becomes of the service's work: of every call, and of every snapshot of a stream. By
+ * the threads that do it, several at once, so it is to be quick and thread-safe and to throw
+ * nothing.
+ */
+public interface PlanningObserver {
+  /** Looks away. */
+  PlanningObserver NONE = new PlanningObserver() {};
+
+  /**
+   * Something waits for a worker. May be told after a worker has begun.
+   *
+   * @param bytes size of the request
+   */
+  default void admitted(Work work, int bytes) {}
+
+  /**
+   * Something was refused because the server is busy: at once; or, late, after it has waited; or,
+   * for want of memory, even after a worker has begun, which is then not told to be done.
+   */
+  default void refused(Work work, RefusalReason reason) {}
+
+  /**
+   * A worker has begun.
+   *
+   * @param waited how long it has waited, in ns
+   */
+  default void started(Work work, long waited) {}
+
+  /**
+   * A worker is done.
+   *
+   * @param status what became of it; OK with an answer
+   * @param time from when the worker began, in ns, with parsing the request and without sending the
+   *     answer
+   * @param plan the answer, if it is a plan
+   */
+  default void finished(Work work, Status.Code status, long time, @Nullable PlanResponse plan) {}
+}

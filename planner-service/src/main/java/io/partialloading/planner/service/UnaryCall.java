@@ -1,0 +1,146 @@
+package io.partialloading.planner.service;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.queue.Job;
+import io.partialloading.planner.queue.Outcome;
+import io.partialloading.planner.queue.Refusal;
+import io.partialloading.planner.queue.Work;
+import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.v1.PlanResponse;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** A call of one request and one answer. */
+final class UnaryCall<Q, A extends MessageLite> extends OpenCall<A> {
+  private final Work work;
+  private final Parser<Q> parser;
+  private final Answering<Q, A> answering;
+  private @Nullable RequestMessage request;
+
+  /** How a request is answered. */
+  interface Answering<Q, A> {
+    /**
+     * The answer.
+     *
+     * @throws StatusRuntimeException or any other exception if there is none
+     */
+    A answer(Q request, StopSignal stop, PlanningMemory memory);
+  }
+
+  private UnaryCall(Admitted<A> admitted, Parser<Q> parser, Answering<Q, A> answering) {
+    super(admitted);
+    this.work = admitted.work();
+    this.parser = parser;
+    this.answering = answering;
+  }
+
+  /** Begins to take in a call. */
+  static <Q, A extends MessageLite> UnaryCall<Q, A> begin(
+      Admitted<A> admitted, Parser<Q> parser, Answering<Q, A> answering) {
+    UnaryCall<Q, A> call = new UnaryCall<>(admitted, parser, answering);
+    ArrivingBytes.tell(call::arrived);
+    admitted.call().request(2); // a second one is a fault to be seen
+    return call;
+  }
+
+  @Override
+  public void onMessage(RequestMessage message) {
+    Status failure = message.failure();
+    if (failure != null) {
+      end(failure, new Metadata());
+    } else if (request != null) {
+      end(Status.INTERNAL.withDescription("more than one request"), new Metadata());
+    } else if (hold(message, 0)) {
+      request = message;
+      return;
+    }
+    message.release();
+  }
+
+  @Override
+  public void onHalfClose() {
+    if (isEnding()) {
+      return;
+    }
+    if (request == null) {
+      end(Status.INTERNAL.withDescription("no request"), new Metadata());
+      return;
+    }
+    submit(
+        request,
+        work == Work.PLAN ? RequestShape.ofPlan(request.bytesAtHand()).number() : Job.NO_SHAPE);
+  }
+
+  @Override
+  Outcome work(long waited) {
+    if (signal.isCancelled()) {
+      forget();
+      end(Failure.of(new CancellationException(), null, ""));
+      return Outcome.DROPPED;
+    }
+    reportStarted(waited);
+    long begin = System.nanoTime();
+    A answer;
+    try {
+      answer = answering.answer(parsed(), signal, this);
+    } catch (StatusRuntimeException e) {
+      return failed(e, begin);
+    } catch (Exception | VirtualMachineError e) {
+      return failed(FailureStatus.of(Failure.of(e, null, "")), begin);
+    }
+    Outcome outcome =
+        reportFinished(Status.Code.OK, begin, answer instanceof PlanResponse plan ? plan : null);
+    send(answer);
+    return outcome;
+  }
+
+  private Q parsed() throws InvalidProtocolBufferException {
+    RequestMessage message = request;
+    request = null;
+    if (message == null) {
+      throw new IllegalStateException("a job has a request");
+    }
+    takeToWorkOn(message);
+    return message.parse(parser);
+  }
+
+  private Outcome failed(StatusRuntimeException failure, long begin) {
+    Status status = failure.getStatus();
+    Metadata trailers = failure.getTrailers();
+    Outcome outcome = reportFinished(status.getCode(), begin, null);
+    end(status, trailers == null ? new Metadata() : trailers);
+    return outcome;
+  }
+
+  /** Sends the answer, which is held until the caller has taken it. */
+  private void send(A answer) {
+    holding.set(answer.getSerializedSize());
+    if (!isEnding()) {
+      call.sendHeaders(new Metadata());
+      call.sendMessage(answer);
+      end(Status.OK, new Metadata());
+    }
+  }
+
+  @Override
+  void answer(Refusal refusal) {
+    end(Failure.of(refusal));
+  }
+
+  @Override
+  void jobEnded() {}
+
+  @Override
+  void forget() {
+    RequestMessage message = request;
+    request = null;
+    if (message != null) {
+      message.release();
+    }
+  }
+}
