@@ -14,6 +14,7 @@ class ArchitectureTest {
           .importPackages(
               "io.partialloading.planner.client",
               "io.partialloading.planner.cli",
+              "io.partialloading.planner.load",
               "io.partialloading.planner.scenario");
 
   @Test
@@ -25,6 +26,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..planner.cli..",
+            "..planner.load..",
             "..planner.scenario..",
             "..planner.service..",
             "..planner.wire..",
@@ -49,6 +51,18 @@ class ArchitectureTest {
             "..planner.service..",
             "picocli..",
             "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void load_knowsNeitherCommandLineNorService() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.load..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..", "..planner.scenario..", "..planner.service..", "picocli..")
         .check(CLASSES);
   }
 

@@ -56,6 +56,7 @@ public final class PlannerCommand {
             .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
+            .addSubcommand(new BenchLoadCommand(out, err, in, embeddedPlanner))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -87,7 +88,7 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | verify | analyze | generate)",
+      synopsisSubcommandLabel = "(plan | verify | analyze | generate | bench-load)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
@@ -105,7 +106,7 @@ public final class PlannerCommand {
     public void run() {
       if (spec != null) {
         throw new ParameterException(
-            spec.commandLine(), "say what to do: plan, verify, analyze or generate");
+            spec.commandLine(), "say what to do: plan, verify, analyze, generate or bench-load");
       }
     }
   }

@@ -7,6 +7,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -120,8 +122,17 @@ public final class PlannerClientBuilder {
   /**
    * The name that the server's certificate must be for, and that calls carry as their authority;
    * the target's host unless set. Does not turn TLS on.
+   *
+   * @throws IllegalArgumentException if it is no host name
    */
   public PlannerClientBuilder authority(String name) {
+    try {
+      if (new URI(null, name, null, null, null).getHost() == null) {
+        throw new IllegalArgumentException("'" + name + "' is not a host name");
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("'" + name + "' is not a host name", e);
+    }
     this.authority = name;
     return this;
   }
@@ -129,7 +140,7 @@ public final class PlannerClientBuilder {
   /**
    * Makes the client. The first call connects it.
    *
-   * @throws IllegalArgumentException if the target cannot be one, or the authority no host name
+   * @throws IllegalArgumentException if the target cannot be one
    */
   public PlannerClient build() {
     return PlannerClient.owning(buildChannel(), deadline);

@@ -13,12 +13,12 @@ import java.util.List;
  * A key and a certificate that it has signed itself, as PEM files. So the certificate is its own
  * authority.
  */
-record KeyPairFiles(Path certificate, Path key) {
+public record KeyPairFiles(Path certificate, Path key) {
   private static final String ALIAS = "it";
   private static final String PASSWORD = "changeit";
 
   /** Has the JDK's keytool make a pair for a DNS name. */
-  static KeyPairFiles make(Path folder, String dnsName) throws Exception {
+  public static KeyPairFiles make(Path folder, String dnsName) throws Exception {
     Path store = folder.resolve(dnsName + ".p12");
     Process keytool =
         new ProcessBuilder(
