@@ -2,6 +2,7 @@ package io.partialloading.planner.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that decides a setting's numbers. Under equal conditions they need not be measured
@@ -14,6 +15,13 @@ import java.util.List;
  * @param planner which planner was asked
  */
 record Conditions(long seed, int realisations, String constants, String program, String planner) {
+  Conditions {
+    // A damaged file may lack any of them.
+    Objects.requireNonNull(constants);
+    Objects.requireNonNull(program);
+    Objects.requireNonNull(planner);
+  }
+
   /** What is not the same, in words. */
   List<String> differencesFrom(Conditions other) {
     List<String> differences = new ArrayList<>();

@@ -3,10 +3,11 @@ package io.partialloading.planner.evaluate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What was measured at a setting, as it is kept in a file.
+ * What was measured at a setting, as it is kept in a file: whatever it may hold, nothing is null.
  *
  * @param setting id of the setting
  * @param conditions under which it was measured
@@ -26,6 +27,10 @@ record Point(
   private static final int MOST_OFFENCES = 10;
 
   Point {
+    Objects.requireNonNull(setting);
+    Objects.requireNonNull(conditions);
+    Objects.requireNonNull(checks);
+    curves.values().forEach(Objects::requireNonNull);
     curves = Collections.unmodifiableSortedMap(new TreeMap<>(curves));
     offences = List.copyOf(offences);
   }

@@ -240,6 +240,23 @@ class EvaluationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"setting", "conditions", "constants", "program", "curves", "checks"})
+  void measure_pointThatLacksSomething_isMeasuredAgain(String missing) throws Exception {
+    try (FakeService service = FakeService.planning(request -> FIVE_SERVED)) {
+      measure(service, campaign(1, 3, TWO_SETTINGS));
+      service.plans();
+      Path point = folder.resolve("points/a.json");
+      String text = Files.readString(point);
+      String name = '"' + missing + '"';
+      assertTrue(text.contains(name), text);
+      Files.writeString(point, text.replace(name, "\"other\""));
+      measure(service, campaign(1, 3, TWO_SETTINGS));
+      assertEquals(3 * 2, service.plans());
+    }
+    assertTrue(told.contains("measured again, for it has a damaged file: a"), told::toString);
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5, 0.9, 0.99})
   void measure_pointCutShort_isMeasuredAgain(double part) throws Exception {
     try (FakeService service = FakeService.planning(request -> FIVE_SERVED)) {
