@@ -4,8 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Reads constants by their keys. The ranges admit every request that is drawn: none is larger than
- * a planner's default limits, and no budget has more slots than it takes.
+ * Reads constants by their keys. Within the ranges no request that is drawn is larger than a
+ * planner's default limits, and no budget has more slots than it takes. Radios can still be so poor
+ * that a planner refuses them.
  */
 final class ConstantsReader {
   private static final String MOST_USERS = "10000";
@@ -76,9 +77,9 @@ final class ConstantsReader {
     return new ScenarioConstants.Sweeps(
         numbers.increasing("sweep.bandwidth-mhz", "1e-6", MOST_BANDWIDTH_MHZ),
         numbers.increasingWhole("sweep.users", "1", MOST_USERS),
-        numbers.increasing("sweep.latency-budget-ms", "1", MOST_BUDGET_MS),
+        numbers.increasingMilliseconds("sweep.latency-budget-ms", "1", MOST_BUDGET_MS),
         numbers.increasing("sweep.sharing-percent", "0", "100"),
-        numbers.increasing("sweep.slot-ms", "1", MOST_BUDGET_MS),
+        numbers.increasingMilliseconds("sweep.slot-ms", "1", MOST_BUDGET_MS),
         numbers.increasingWhole("sweep.hard-models", "1", MOST_MODELS),
         numbers.increasingWhole("sweep.lora-adapters", "1", MOST_MODELS),
         numbers.increasingWhole("sweep.prbs", "1", "65536"));

@@ -19,6 +19,11 @@ import java.util.TreeSet;
 final class NumberReader {
   private static final int MOST_DECIMALS = 100;
 
+  /** Reads one number of a key from a text, and notes what is wrong with it. */
+  private interface Parser {
+    BigDecimal parse(String key, String text, String least, String most);
+  }
+
   private final Properties properties;
   private final List<String> faults = new ArrayList<>();
   private final Set<String> unread;
@@ -64,12 +69,8 @@ final class NumberReader {
 
   /** A duration that the file states in milliseconds, to the nanosecond. */
   Duration milliseconds(String key, String least, String most) {
-    BigDecimal nanos = number(key, least, most).scaleByPowerOfTen(6);
-    if (!isWhole(nanos)) {
-      faults.add(key + " = " + text(key, least) + " is not a whole number of nanoseconds");
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(nanos.longValueExact());
+    BigDecimal milliseconds = parseMilliseconds(key, text(key, least), least, most);
+    return Duration.ofNanos(milliseconds.scaleByPowerOfTen(6).longValueExact());
   }
 
   /** A share that the file states in per cent. */
@@ -79,23 +80,27 @@ final class NumberReader {
 
   /** Numbers with commas between them, each larger than the one before. */
   List<BigDecimal> increasing(String key, String least, String most) {
-    return increasing(key, least, most, false);
+    return increasing(key, least, most, this::parse);
+  }
+
+  /** The same for durations in milliseconds, to the nanosecond. */
+  List<BigDecimal> increasingMilliseconds(String key, String least, String most) {
+    return increasing(key, least, most, this::parseMilliseconds);
   }
 
   /** The same for whole numbers. */
   List<Integer> increasingWhole(String key, String least, String most) {
-    return increasing(key, least, most, true).stream().map(BigDecimal::intValueExact).toList();
+    return increasing(key, least, most, this::parseWhole).stream()
+        .map(BigDecimal::intValueExact)
+        .toList();
   }
 
-  private List<BigDecimal> increasing(String key, String least, String most, boolean whole) {
+  private List<BigDecimal> increasing(String key, String least, String most, Parser parser) {
     List<BigDecimal> numbers = new ArrayList<>();
     // The limit keeps empty ends, which are faults.
     for (String text : text(key, least).split(",", -1)) {
       int before = faults.size();
-      BigDecimal number =
-          whole
-              ? parseWhole(key, text.strip(), least, most)
-              : parse(key, text.strip(), least, most);
+      BigDecimal number = parser.parse(key, text.strip(), least, most);
       if (faults.size() == before
           && !numbers.isEmpty()
           && number.compareTo(numbers.get(numbers.size() - 1)) <= 0) {
@@ -159,6 +164,15 @@ final class NumberReader {
     BigDecimal number = parse(key, text, least, most);
     if (!isWhole(number)) {
       faults.add(key + " = " + text + " is not a whole number");
+      return new BigDecimal(least);
+    }
+    return number;
+  }
+
+  private BigDecimal parseMilliseconds(String key, String text, String least, String most) {
+    BigDecimal number = parse(key, text, least, most);
+    if (!isWhole(number.scaleByPowerOfTen(6))) {
+      faults.add(key + " = " + text + " is not a whole number of nanoseconds");
       return new BigDecimal(least);
     }
     return number;

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -177,25 +173,10 @@ public record ScenarioConstants(
   }
 
   /**
-   * Reads a file of constants, a changed copy of {@link #paperText}.
+   * The constants of a file's text, a changed copy of {@link #paperText}.
    *
-   * @throws IOException if the file cannot be read
-   * @throws InvalidConstantsException if it is not UTF-8 text, lacks a constant, or has one twice,
-   *     of unknown name or of a value that is no number or out of range
-   */
-  public static ScenarioConstants read(Path file) throws IOException, InvalidConstantsException {
-    byte[] bytes = Files.readAllBytes(file);
-    try {
-      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      throw new InvalidConstantsException(List.of("not UTF-8 text"));
-    }
-  }
-
-  /**
-   * The constants of a file's text.
-   *
-   * @throws InvalidConstantsException as {@link #read} does
+   * @throws InvalidConstantsException if it lacks a constant, or has one twice, of unknown name or
+   *     of a value that is no number or out of range
    */
   public static ScenarioConstants parse(String text) throws InvalidConstantsException {
     return ConstantsReader.read(text);

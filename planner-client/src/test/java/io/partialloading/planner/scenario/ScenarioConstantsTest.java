@@ -4,26 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenarioConstantsTest {
   private static final String PAPER = ScenarioConstants.paperText();
 
-  @TempDir Path folder;
-
   @Test
-  void read_ofTheUnchangedFile_givesThePapersConstants() throws Exception {
-    assertEquals(ScenarioConstants.paper(), read(PAPER));
+  void parse_ofTheUnchangedFile_givesThePapersConstants() throws Exception {
+    assertEquals(ScenarioConstants.paper(), ScenarioConstants.parse(PAPER));
   }
 
   @Test
@@ -41,9 +34,9 @@ class ScenarioConstantsTest {
   }
 
   @Test
-  void read_ofAChangedFile_givesItsValues() throws Exception {
+  void parse_ofAChangedFile_givesItsValues() throws Exception {
     ScenarioConstants changed =
-        read(
+        ScenarioConstants.parse(
             changed("default.users", "81")
                 .replaceFirst("sweep.slot-ms .*", "sweep.slot-ms: 1.5,2")
                 .replaceFirst(
@@ -71,6 +64,10 @@ class ScenarioConstantsTest {
             + " default.sharing-percent = 1e-999 has more than 100 decimals",
         "default.latency-budget-ms | 1.0000001 |"
             + " default.latency-budget-ms = 1.0000001 is not a whole number of nanoseconds",
+        "sweep.slot-ms | 1, 2.0000001 |"
+            + " sweep.slot-ms = 2.0000001 is not a whole number of nanoseconds",
+        "sweep.latency-budget-ms | 500.0000001 |"
+            + " sweep.latency-budget-ms = 500.0000001 is not a whole number of nanoseconds",
         "sweep.users | 60, 70.5 | sweep.users = 70.5 is not a whole number",
         "sweep.users | 60, | sweep.users =  is not a number",
         "sweep.users | 60, 60 | sweep.users: 60 is not larger than the number before it",
@@ -79,12 +76,12 @@ class ScenarioConstantsTest {
         "lora.least-adapter-percent | 5 |"
             + " lora.least-adapter-percent is above lora.most-adapter-percent",
       })
-  void read_ofAWrongValue_namesKeyAndValue(String key, String value, String fault) {
+  void parse_ofAWrongValue_namesKeyAndValue(String key, String value, String fault) {
     assertEquals(List.of(fault), faults(changed(key, value)));
   }
 
   @Test
-  void read_namesEveryFaultAtOnce() {
+  void parse_namesEveryFaultAtOnce() {
     String text =
         changed("cell.radius-m", "wide")
                 .replaceFirst("upload.bytes .*", "")
@@ -97,13 +94,14 @@ class ScenarioConstantsTest {
             "cell.radius-m = wide is not a number",
             "upload.bytes is missing",
             "general.model = 25: there is no constant of this name");
-    InvalidConstantsException e = assertThrows(InvalidConstantsException.class, () -> read(text));
+    InvalidConstantsException e =
+        assertThrows(InvalidConstantsException.class, () -> ScenarioConstants.parse(text));
     assertEquals(faults, e.faults());
     assertEquals(String.join("\n", faults), e.getMessage());
   }
 
   @Test
-  void read_ofAnEmptyFile_namesEveryKey() {
+  void parse_ofAnEmptyFile_namesEveryKey() {
     long keys = PAPER.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).count();
     List<String> faults = faults("");
     assertEquals(keys, faults.size());
@@ -111,16 +109,10 @@ class ScenarioConstantsTest {
   }
 
   @Test
-  void read_ofWhatIsNoText_isRefused() throws Exception {
+  void parse_ofABrokenEscape_isRefused() throws Exception {
     assertEquals(
         List.of("a backslash and u must be followed by four hexadecimal digits"),
         faults(PAPER + "\n\\u12"));
-    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0});
-    assertEquals(
-        List.of("not UTF-8 text"),
-        assertThrows(InvalidConstantsException.class, () -> ScenarioConstants.read(binary))
-            .faults());
-    assertThrows(NoSuchFileException.class, () -> ScenarioConstants.read(folder.resolve("absent")));
   }
 
   private static String changed(String key, String value) {
@@ -129,11 +121,8 @@ class ScenarioConstantsTest {
     return changed;
   }
 
-  private List<String> faults(String text) {
-    return assertThrows(InvalidConstantsException.class, () -> read(text)).faults();
-  }
-
-  private ScenarioConstants read(String text) throws IOException, InvalidConstantsException {
-    return ScenarioConstants.read(Files.writeString(folder.resolve("constants"), text));
+  private static List<String> faults(String text) {
+    return assertThrows(InvalidConstantsException.class, () -> ScenarioConstants.parse(text))
+        .faults();
   }
 }
