@@ -182,11 +182,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     line.append(" --realisations=").append(realisations).append(" --seed=").append(seed);
     if (constantsFile != null) {
-      line.append(" --constants=").append(constantsFile);
+      line.append(" --constants=").append(shellWord(constantsFile));
     }
-    if (connection.target() != null) {
-      line.append(" --target=").append(connection.target());
+    String target = connection.target();
+    if (target != null) {
+      line.append(" --target=").append(shellWord(target));
     }
     return line.toString();
+  }
+
+  /** A word as a shell takes it, in quotes where it would be taken apart. */
+  private static String shellWord(String word) {
+    return word.matches("[\\w./:@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

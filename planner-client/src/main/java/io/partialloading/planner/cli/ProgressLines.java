@@ -32,8 +32,9 @@ final class ProgressLines implements Progress {
   static String beginning(int settings, int known, long plans) {
     return String.format(
         Locale.ROOT,
-        "%d settings%s, %,d plans to be made",
+        "%d %s%s, %,d plans to be made",
         settings,
+        settings == 1 ? "setting" : "settings",
         known == 0 ? "" : ", " + known + " of them measured before",
         plans);
   }

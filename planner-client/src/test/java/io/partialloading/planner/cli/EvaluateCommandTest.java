@@ -144,6 +144,16 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void evaluate_withConstantsOfAnOddName_statesACommandThatAShellTakes() throws Exception {
+    Path file = folder.resolve("my cell's.properties");
+    Files.writeString(file, run(REAL, "--print-constants").out());
+    run(REAL, "--realisations=1", "--constants=" + file);
+    String quoted = "'" + folder.resolve("my cell'\\''s.properties") + "'";
+    String command = reported.get(0).command();
+    assertTrue(command.endsWith(" --constants=" + quoted), command);
+  }
+
+  @Test
   void evaluate_withUnusableConstants_saysEveryFault() throws Exception {
     Path bad = folder.resolve("bad.properties");
     Files.writeString(bad, "cell.radius-m = none\nupload.bytes = 0\n");
@@ -154,6 +164,10 @@ class EvaluateCommandTest {
     assertTrue(
         result.err().contains("cell.radius-m") && result.err().contains("upload.bytes"),
         result::err);
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0});
+    assertEquals(
+        new Result(ExitCode.USAGE, "", binary + ": not UTF-8 text\n"),
+        run(REAL, "--constants=" + binary));
     Path missing = folder.resolve("missing.properties");
     assertEquals(
         new Result(ExitCode.USAGE, "", missing + ": cannot be read: no such file or directory\n"),

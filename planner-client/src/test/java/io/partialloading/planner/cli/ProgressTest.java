@@ -45,6 +45,12 @@ class ProgressTest {
   }
 
   @Test
+  void lines_ofASingleSetting_sayOneSetting() {
+    new ProgressLines(new PrintWriter(written, true), () -> now).begin(1, 0, 10);
+    assertEquals("1 setting, 10 plans to be made\n", text());
+  }
+
+  @Test
   void bar_isDrawnOverItselfAndWiped() {
     Progress progress = new ProgressBar(new PrintWriter(written), () -> now);
     progress.begin(3, 0, 1000);
