@@ -298,6 +298,7 @@ class OverloadTest {
     assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
     assertNotNull(retryInfo(refused));
     assertTrue(server.events.contains("refused PLAN MEMORY"), server.events::toString);
+    assertNothingIsHeld(); // a refusal arrives before what the call held is given back
     assertEquals("good", client.plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
   }
@@ -311,6 +312,7 @@ class OverloadTest {
         failure(client.withCompression("gzip").plan(labelled("x".repeat(1 << 20))));
 
     assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    assertNothingIsHeld(); // a refusal arrives before what the call held is given back
     assertEquals("good", client.withCompression("gzip").plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
   }
@@ -327,6 +329,7 @@ class OverloadTest {
     assertEquals(
         "planning it takes 4 MB, more than the 2 MB this server has for requests",
         refused.getStatus().getDescription());
+    assertNothingIsHeld(); // a refusal arrives before what the call held is given back
     assertEquals("good", client.plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
   }
@@ -345,6 +348,7 @@ class OverloadTest {
     assertTrue(
         refused.getStatus().getDescription().matches("planning it takes 6\\d MB, .*"),
         refused::toString);
+    assertNothingIsHeld(); // a refusal arrives before what the call held is given back
     assertEquals("good", server.client().plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
   }
@@ -370,6 +374,7 @@ class OverloadTest {
     assertNull(retryInfo(memory));
     assertEquals(Code.INTERNAL, stack.getStatus().getCode());
     for (int i = 0; i < 2 * BusyServer.WORKERS; i++) {
+      assertNothingIsHeld(); // a refusal arrives before what the call held is given back
       assertEquals("good", client.plan(labelled("good")).get().getLabel());
     }
     assertNothingIsHeld();
