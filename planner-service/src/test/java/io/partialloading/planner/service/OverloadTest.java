@@ -325,7 +325,7 @@ class OverloadTest {
     assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
     assertNull(retryInfo(refused));
     assertEquals(
-        "planning it takes 4 MB, more than the 2 MB this server has for requests",
+        "the request takes about 4 MB to work on, more than the 2 MB this server has for all",
         refused.getStatus().getDescription());
     assertEquals("good", client.plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
@@ -343,7 +343,7 @@ class OverloadTest {
 
     assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
     assertTrue(
-        refused.getStatus().getDescription().matches("planning it takes 6\\d MB, .*"),
+        refused.getStatus().getDescription().matches("the request takes about 6\\d MB .*"),
         refused::toString);
     assertEquals("good", server.client().plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
