@@ -14,6 +14,9 @@ class ArchitectureTest {
           .importPackages(
               "io.partialloading.planner.client",
               "io.partialloading.planner.cli",
+              "io.partialloading.planner.draw",
+              "io.partialloading.planner.evaluate",
+              "io.partialloading.planner.load",
               "io.partialloading.planner.scenario");
 
   @Test
@@ -25,6 +28,9 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..planner.cli..",
+            "..planner.draw..",
+            "..planner.evaluate..",
+            "..planner.load..",
             "..planner.scenario..",
             "..planner.service..",
             "..planner.wire..",
@@ -46,9 +52,62 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "..planner.client..",
             "..planner.cli..",
+            "..planner.draw..",
+            "..planner.evaluate..",
             "..planner.service..",
             "picocli..",
             "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void draw_dependsOnTheContractAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.draw..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.client..",
+            "..planner.cli..",
+            "..planner.evaluate..",
+            "..planner.scenario..",
+            "..planner.service..",
+            "..planner.wire..",
+            "picocli..",
+            "io.grpc..",
+            "com.google.protobuf.util..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void evaluate_asksOverTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.evaluate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..",
+            "..planner.service..",
+            "..planner.wire..",
+            "..planner.instance..",
+            "..planner.solve..",
+            "..planner.verify..",
+            "picocli..",
+            "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void load_knowsNeitherCommandLineNorService() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.load..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..", "..planner.scenario..", "..planner.service..", "picocli..")
         .check(CLASSES);
   }
 

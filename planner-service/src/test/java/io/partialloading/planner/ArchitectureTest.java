@@ -61,7 +61,8 @@ class ArchitectureTest {
                     "analyze",
                     "wire",
                     "verify",
-                    "queue"))));
+                    "queue"))),
+        Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))));
   }
 
   @ParameterizedTest

@@ -14,9 +14,6 @@ import java.time.Duration;
  *     tables
  */
 public record LoadLimits(int cores, int waitingJobs, Duration longestWait, int calls, long bytes) {
-  /** Twice what one client may have waiting, and that is a burst of a thousand cells. */
-  private static final int WAITING_JOBS = 2_048;
-
   /** A controller replans many times a second; what comes seconds later is of no use to it. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
@@ -45,14 +42,9 @@ public record LoadLimits(int cores, int waitingJobs, Duration longestWait, int c
     }
   }
 
-  /** The limits for this process: its cores and its largest heap. */
-  public static LoadLimits ofProcess() {
-    Runtime runtime = Runtime.getRuntime();
-    return new LoadLimits(
-        runtime.availableProcessors(),
-        WAITING_JOBS,
-        LONGEST_WAIT,
-        CALLS,
-        runtime.maxMemory() / BYTES_DIVISOR);
+  /** The limits for this process and its largest heap. */
+  public static LoadLimits ofProcess(int cores, int waitingJobs) {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new LoadLimits(cores, waitingJobs, LONGEST_WAIT, CALLS, heap / BYTES_DIVISOR);
   }
 }

@@ -1,6 +1,8 @@
 package io.partialloading.planner.server;
 
+import io.partialloading.planner.settings.SettingsOptions;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** The server's main program. */
@@ -8,15 +10,18 @@ public final class PlannerServer {
   /** Exit code where the address cannot be listened on, or the server fails. */
   static final int CANNOT_SERVE = 1;
 
-  /** Exit code for wrong options. */
-  static final int WRONG_OPTIONS = 2;
+  /** Exit code for wrong settings. */
+  static final int WRONG_SETTINGS = 2;
 
   private final PrintWriter out;
   private final PrintWriter err;
 
-  PlannerServer(PrintWriter out, PrintWriter err) {
+  private final Map<String, String> environment;
+
+  PlannerServer(PrintWriter out, PrintWriter err, Map<String, String> environment) {
     this.out = out;
     this.err = err;
+    this.environment = environment;
   }
 
   /** Serves until the process is told to stop. */
@@ -24,21 +29,26 @@ public final class PlannerServer {
     // Guice intercepts nothing here; generating code all the same makes JDK 24 and later warn.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
     System.exit(
-        new PlannerServer(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+        new PlannerServer(
+                new PrintWriter(System.out, true),
+                new PrintWriter(System.err, true),
+                System.getenv())
             .run(args));
   }
 
   /** Serves as the arguments say, and returns the exit code when done. */
   int run(String... args) {
-    return new CommandLine(new ServeCommand())
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(this::reportWrongOptions)
-        .execute(args);
+    CommandLine commandLine =
+        new CommandLine(new ServeCommand())
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(this::reportWrongSettings);
+    SettingsOptions.configure(commandLine, environment);
+    return commandLine.execute(args);
   }
 
-  private int reportWrongOptions(CommandLine.ParameterException exception, String[] args) {
-    err.printf("planner-service: %s (see --help)%n", exception.getMessage());
-    return WRONG_OPTIONS;
+  private int reportWrongSettings(CommandLine.ParameterException exception, String[] args) {
+    err.printf("planner-service: %s%n", SettingsOptions.message(exception));
+    return WRONG_SETTINGS;
   }
 }

@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.partialloading.planner.queue.Intake;
@@ -13,20 +12,41 @@ import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.service.PlanningObserver;
-import java.net.UnknownHostException;
+import io.partialloading.planner.settings.Connections;
+import io.partialloading.planner.settings.Settings;
+import io.partialloading.planner.settings.Tls;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the server is made of. */
 final class ServerModule extends AbstractModule {
-  private final Settings settings;
+  /** More than a load balancer and a few people watch health over one connection. */
+  private static final int MAX_HEALTH_CALLS = 16;
 
+  private static final int MAX_HEALTH_REQUEST_BYTES = 4096;
+
+  private final Settings settings;
+  private final @Nullable ServerTls tls;
+
+  /**
+   * A server as set.
+   *
+   * @throws IllegalArgumentException if its TLS files cannot be used
+   */
   ServerModule(Settings settings) {
     this.settings = settings;
+    this.tls = settings.tls() == null ? null : new ServerTls(settings.tls());
   }
 
   @Provides
   @Singleton
   LoadLimits load() {
-    return LoadLimits.ofProcess();
+    return LoadLimits.ofProcess(
+        settings.planning().threads(), settings.planning().maxQueuedCalls());
   }
 
   @Provides
@@ -49,8 +69,8 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HealthStatusManager health() {
-    return new HealthStatusManager();
+  Health health() {
+    return new Health();
   }
 
   @Provides
@@ -61,30 +81,101 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  @SuppressWarnings("deprecation") // older generic clients know only v1alpha of reflection
-  Server server(
-      PlannerGrpcService planner,
-      HealthStatusManager health,
-      PlanningExecutor executor,
-      LoadLimits load)
-      throws UnknownHostException {
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(settings.socketAddress())
-            .directExecutor()
-            .callExecutor(executor)
-            .maxInboundMessageSize(
-                (int) Math.min(settings.limits().maxMessageBytes(), load.bytes()));
-    planner.addTo(builder);
-    return builder
-        .addService(health.getHealthService())
-        .addService(ProtoReflectionServiceV1.newInstance())
-        .addService(ProtoReflectionService.newInstance())
-        .build();
+  StreamDrain streams() {
+    return new StreamDrain();
   }
 
   @Provides
   @Singleton
-  ServerLife life(Server server, HealthStatusManager health, PlanningExecutor executor) {
-    return new ServerLife(server, health, executor, settings.drain());
+  WarmUp warmUp(PlanningExecutor executor) {
+    return new WarmUp(executor, settings.life().warmUp());
+  }
+
+  @Provides
+  @Singleton
+  Server server(
+      PlannerGrpcService planner,
+      Health health,
+      PlanningExecutor executor,
+      StreamDrain streams,
+      LoadLimits load) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(settings.listen().address())
+            .directExecutor()
+            .callExecutor(executor)
+            .maxInboundMessageSize(
+                (int) Math.min(settings.limits().maxMessageBytes(), load.bytes()))
+            .intercept(streams)
+            .addService(health.service());
+    planner.addTo(builder);
+    bound(builder, settings.connections());
+    if (settings.listen().reflection()) {
+      addReflection(builder);
+    }
+    if (tls != null) {
+      builder.sslContext(tls.sslContext());
+      addGate(builder, tls.files());
+    }
+    return builder.build();
+  }
+
+  private static void bound(NettyServerBuilder builder, Connections connections) {
+    builder
+        .maxConcurrentCallsPerConnection(connections.maxCalls())
+        .maxInboundMetadataSize(connections.maxMetadataBytes())
+        .maxConnectionAge(nanos(connections.maxAge()), TimeUnit.NANOSECONDS)
+        .maxConnectionAgeGrace(nanos(connections.maxAgeGrace()), TimeUnit.NANOSECONDS)
+        .keepAliveTime(nanos(connections.keepAlive()), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(nanos(connections.keepAliveTimeout()), TimeUnit.NANOSECONDS)
+        .permitKeepAliveTime(nanos(connections.minClientKeepAlive()), TimeUnit.NANOSECONDS)
+        .permitKeepAliveWithoutCalls(true);
+  }
+
+  private static long nanos(Duration time) {
+    return time.toNanos();
+  }
+
+  @SuppressWarnings("deprecation") // older generic clients know only v1alpha of reflection
+  private static void addReflection(NettyServerBuilder builder) {
+    builder
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .addService(ProtoReflectionService.newInstance());
+  }
+
+  /** Added last, so that calls come to it first. */
+  private static void addGate(NettyServerBuilder builder, Tls files) {
+    if (!files.allowedClients().isEmpty()) {
+      ClientGate gate = new ClientGate(files.allowedClients());
+      builder.intercept(gate).addTransportFilter(gate);
+    }
+  }
+
+  @Provides
+  @Singleton
+  ServerLife life(
+      Server server, Health health, PlanningExecutor executor, StreamDrain streams, WarmUp warmUp) {
+    List<AutoCloseable> resources = new ArrayList<>();
+    resources.add(executor::shutdown);
+    if (tls != null) {
+      resources.add(tls);
+    }
+    return new ServerLife(
+        settings,
+        server,
+        management(settings.management(), health),
+        health,
+        streams,
+        warmUp::run,
+        resources);
+  }
+
+  private static @Nullable Server management(@Nullable InetSocketAddress address, Health health) {
+    return address == null
+        ? null
+        : NettyServerBuilder.forAddress(address)
+            .maxInboundMessageSize(MAX_HEALTH_REQUEST_BYTES)
+            .maxConcurrentCallsPerConnection(MAX_HEALTH_CALLS)
+            .addService(health.service())
+            .build();
   }
 }

@@ -31,10 +31,12 @@ public record Limits(
     int maxMessageBytes) {
   /**
    * Far beyond a cell and an edge server. Curves of a block tree take eight bytes a user and level,
-   * and tables of the search 64 MB at most, so a plan at the limits needs some hundred megabytes.
+   * and tables of the search 64 MB at most, so a plan at the limits needs some hundred megabytes. A
+   * request at all limits at once, with a schedule that is to be judged, has 28 MB with ids of 36
+   * characters and names of 48.
    */
   public static final Limits DEFAULT =
-      new Limits(10_000, 2_000, 100_000, 500_000, 500_000, 64 << 20);
+      new Limits(10_000, 2_000, 100_000, 500_000, 500_000, 32 << 20);
 
   /**
    * Checks the limits.

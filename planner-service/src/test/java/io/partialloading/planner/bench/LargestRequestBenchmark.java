@@ -44,13 +44,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 @Fork(1)
 public class LargestRequestBenchmark {
-  private static final Limits LIMITS =
-      new Limits(20_000, 5_000, 200_000, 1_000_000, 1_000_000, 64 << 20);
+  private static final Limits LIMITS = Limits.DEFAULT;
 
   /**
-   * A search over five components of 1,000 models, the most that are searched; a chain of models
-   * each of which has all blocks of the one before, the deepest tree that a million block ids make;
-   * users with ids of 1.5 kB, a message of 62 MB.
+   * A search over two components of 1,000 models and as many users as are searched; a chain of
+   * models each of which has all blocks of the one before, the deepest tree that half a million
+   * block ids make; users with ids of 1.5 kB, a message of 30 MB.
    */
   @Param({"search", "deep tree", "long ids"})
   public String kind;
@@ -62,9 +61,9 @@ public class LargestRequestBenchmark {
   public void build() {
     request =
         switch (kind) {
-          case "search" -> request(rings(5, 1_000), 5_000, 0);
-          case "deep tree" -> request(chain(1_400), 1_400, 0);
-          default -> request(chain(10), 10, 1_500);
+          case "search" -> request(rings(2, 1_000), 2_000, 8_380, 0);
+          case "deep tree" -> request(chain(990), 990, 10_000, 0);
+          default -> request(chain(10), 10, 10_000, 1_500);
         };
   }
 
@@ -109,8 +108,8 @@ public class LargestRequestBenchmark {
                         .setPerSample(Duration.newBuilder().setNanos(5_000))));
   }
 
-  /** Every model is wanted, and the last by whoever is left; there is time for all. */
-  private static byte[] request(BlockLibrary library, int models, int idLength) {
+  /** Every model is wanted, of a chain the last by whoever is left; there is time for all. */
+  private static byte[] request(BlockLibrary library, int models, int userCount, int idLength) {
     EdgeServer.Builder server = EdgeServer.newBuilder().setGpuMemoryBytes(1L << 40);
     for (int component = 0; component < models; component += 1_000) {
       server.addResidentBlockIds(component); // curves for a plan that begins with each are apart
@@ -123,8 +122,8 @@ public class LargestRequestBenchmark {
                 .setBytesPerSecond(1e9));
     UserSnapshot.Builder users = UserSnapshot.newBuilder();
     ChannelState.Builder channels = ChannelState.newBuilder().setBandwidthHz(1e9);
-    boolean isSearched = library.getBlocksCount() > 1_400;
-    for (int user = 0; user < LIMITS.maxUsers(); user++) {
+    boolean isSearched = models > 1_000;
+    for (int user = 0; user < userCount; user++) {
       String id = user + "x".repeat(idLength);
       int model = isSearched ? user % models : Math.min(user, models - 1);
       users.addUsers(

@@ -10,6 +10,7 @@ import io.partialloading.planner.wire.TestRequests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,24 +22,41 @@ import org.junit.jupiter.api.condition.OS;
 class ServerProcessTest {
   private static final int STOPPED_BY_SIGTERM = 143;
 
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void process_toldToStop_stopsGracefully() throws IOException, InterruptedException {
+  private static final String SERVING =
+      "serving partialloading.planner.v1.PlannerService on 127.0.0.1:";
+
+  private static Process start(Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             PlannerServer.class.getName());
-    builder.environment().put("PLANNER_PORT", "0");
-    builder.environment().put("PLANNER_MAX_USERS", "3");
+    builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  private static void assertStopsOnSigterm(Process process) throws InterruptedException {
+    process.toHandle().destroy(); // SIGTERM; unlike the process's own it leaves the output open
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(STOPPED_BY_SIGTERM, process.exitValue());
+  }
+
+  private static void assertManagementLine(BufferedReader out) throws IOException {
+    String line = String.valueOf(out.readLine());
+    assertTrue(line.startsWith("management on 127.0.0.1:"), line);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void process_toldToStop_stopsGracefully() throws IOException, InterruptedException {
+    Process process = start(Map.of("PLANNER_PORT", "0", "PLANNER_MAX_USERS", "3"));
     try (BufferedReader out = process.inputReader()) {
-      String line = out.readLine();
-      String prefix = "serving partialloading.planner.v1.PlannerService on 127.0.0.1:";
-      assertTrue(line != null && line.startsWith(prefix), line);
-      int port = Integer.parseInt(line.substring(prefix.length()));
+      assertManagementLine(out);
+      String line = String.valueOf(out.readLine());
+      assertTrue(line.startsWith(SERVING), line);
+      int port = Integer.parseInt(line.substring(SERVING.length()));
       ManagedChannel channel =
           NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
       try {
@@ -51,11 +69,21 @@ class ServerProcessTest {
         channel.shutdownNow();
       }
 
-      process.toHandle().destroy(); // SIGTERM; unlike the process's own it leaves the output open
-
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-      assertEquals(STOPPED_BY_SIGTERM, process.exitValue());
+      assertStopsOnSigterm(process);
       assertEquals(null, out.readLine());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void process_toldToStopWhileItStarts_stops() throws IOException, InterruptedException {
+    Process process = start(Map.of("PLANNER_PORT", "0", "PLANNER_WARM_UP_SECONDS", "60"));
+    try (BufferedReader out = process.inputReader()) {
+      assertManagementLine(out);
+
+      assertStopsOnSigterm(process);
     } finally {
       process.destroyForcibly();
     }

@@ -1,0 +1,44 @@
+package io.partialloading.planner.settings;
+
+import java.time.Duration;
+
+/**
+ * What one connection may do, and how long it lasts.
+ *
+ * @param maxCalls most calls at once; more wait at the client
+ * @param maxMetadataBytes most bytes of a call's headers
+ * @param maxAge when a connection is told to take no new calls, so that clients look up addresses
+ *     again and find servers that were added
+ * @param maxAgeGrace how long its calls may then go on before they are cut off
+ * @param keepAlive silence after which the server asks whether the client is still there
+ * @param keepAliveTimeout how long the client may take to answer that
+ * @param minClientKeepAlive how often a client may ask the same
+ */
+public record Connections(
+    int maxCalls,
+    int maxMetadataBytes,
+    Duration maxAge,
+    Duration maxAgeGrace,
+    Duration keepAlive,
+    Duration keepAliveTimeout,
+    Duration minClientKeepAlive) {
+  private static final int MIN_METADATA_BYTES = 1024;
+
+  // HTTP/2 clients are told this number and may set aside as much.
+  private static final int MAX_METADATA_BYTES = 1 << 20;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Connections {
+    Range.require("--max-calls-per-connection", maxCalls, 1, Integer.MAX_VALUE);
+    Range.require("--max-metadata-bytes", maxMetadataBytes, MIN_METADATA_BYTES, MAX_METADATA_BYTES);
+    Range.requireSeconds("--max-connection-age-seconds", maxAge, 1);
+    Range.requireSeconds("--max-connection-age-grace-seconds", maxAgeGrace, 0);
+    Range.requireSeconds("--keepalive-seconds", keepAlive, 1);
+    Range.requireSeconds("--keepalive-timeout-seconds", keepAliveTimeout, 1);
+    Range.requireSeconds("--min-client-keepalive-seconds", minClientKeepAlive, 1);
+  }
+}

@@ -1,0 +1,72 @@
+package io.partialloading.planner.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.partialloading.planner.queue.LoadLimits;
+import io.partialloading.planner.queue.PlanningQueue;
+import io.partialloading.planner.service.RequestPlanner;
+import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.v1.Optimality;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.SharingStructure;
+import io.partialloading.planner.wire.Limits;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WarmUpTest {
+  private final PlanningExecutor executor =
+      new PlanningExecutor(new PlanningQueue(LoadLimits.NONE), 1);
+  private final WarmUp warmUp = new WarmUp(executor, Duration.ofHours(1));
+
+  @Test
+  void requests_areGood_andOfEveryStructure() {
+    RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
+
+    List<PlanResponse> plans =
+        WarmUpRequests.all().stream().map(r -> planner.plan(r, StopSignal.NEVER)).toList();
+
+    Set<SharingStructure> structures = EnumSet.noneOf(SharingStructure.class);
+    plans.forEach(plan -> structures.add(plan.getSharingStructure()));
+    assertEquals(
+        EnumSet.of(
+            SharingStructure.SHARING_STRUCTURE_NONE,
+            SharingStructure.SHARING_STRUCTURE_BOTTOM_LAYER,
+            SharingStructure.SHARING_STRUCTURE_NESTED,
+            SharingStructure.SHARING_STRUCTURE_GENERAL),
+        structures);
+    assertTrue(
+        plans.stream().anyMatch(plan -> plan.getOptimality() == Optimality.OPTIMALITY_PROVEN));
+    assertTrue(plans.stream().allMatch(plan -> plan.getServedUserCount() > 0));
+    assertTrue(plans.stream().allMatch(plan -> plan.getUnservedUsersCount() > 0));
+  }
+
+  @Test
+  void run_plansUntilItIsToldToStop() {
+    AtomicInteger asked = new AtomicInteger();
+    try (LogCapture log = LogCapture.of(WarmUp.class)) {
+      warmUp.run(() -> asked.incrementAndGet() > 20);
+
+      assertEquals(21, asked.get());
+      assertEquals(List.of(), log.warnings());
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  @Test
+  void run_ofNoTime_plansNothing() {
+    AtomicInteger asked = new AtomicInteger();
+
+    new WarmUp(executor, Duration.ZERO).run(() -> asked.incrementAndGet() > 20);
+
+    assertEquals(0, asked.get());
+    executor.shutdown();
+  }
+}
