@@ -61,7 +61,7 @@ public class LargestRequestBenchmark {
   public void build() {
     request =
         switch (kind) {
-          case "search" -> request(rings(2, 1_000), 2_000, 8_380, 0);
+          case "search" -> request(rings(2, 1_000), 2_000, 8_000, 0);
           case "deep tree" -> request(chain(990), 990, 10_000, 0);
           default -> request(chain(10), 10, 10_000, 1_500);
         };
