@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * job that could be started at once is never refused for what it is expected to take, and neither
  * kept from being started: the guess may be wrong, and this is how it is corrected.
  *
- * <p>Each of these takes a microsecond or less. Thread-safe. Has no threads of its own: {@link
+ * <p>All of it takes a job less than a microsecond. Thread-safe. Has no threads of its own: {@link
  * #work} is for workers, of which one more is needed than there are cores.
  */
 public final class PlanningQueue {
@@ -42,7 +42,7 @@ public final class PlanningQueue {
   private final CostModel costs = new CostModel();
   private final Lane light = new Lane(Lane.Kind.LIGHT);
   private final Lane heavy = new Lane(Lane.Kind.HEAVY);
-  private final List<Job> running = new ArrayList<>();
+  private final List<Job> running;
   private long virtualTime;
   private boolean isShutDown;
 
@@ -57,6 +57,7 @@ public final class PlanningQueue {
   PlanningQueue(LoadLimits limits, LongSupplier clock) {
     this.limits = limits;
     this.clock = clock;
+    this.running = new ArrayList<>(Math.min(limits.cores(), 1_000) + 1);
   }
 
   /**

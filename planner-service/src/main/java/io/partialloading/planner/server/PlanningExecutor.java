@@ -37,10 +37,16 @@ final class PlanningExecutor implements ServerCallExecutorSupplier {
   }
 
   private void work() {
-    try {
-      queue.work();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody does, and it would end the worker
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        queue.work();
+        goesOn = false;
+      } catch (InterruptedException e) {
+        goesOn = false; // nobody does this, and it would end the worker
+      } catch (OutOfMemoryError e) {
+        // Of somebody else: what jobs run into, the queue catches.
+      }
     }
   }
 

@@ -67,7 +67,7 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount, lo
   static Failure ofSize(long bytes, long limit) {
     return new Failure(
         Code.RESOURCE_EXHAUSTED,
-        "planning it takes %d MB, more than the %d MB this server has for requests"
+        "the request takes about %d MB to work on, more than the %d MB this server has for all"
             .formatted(bytes >> 20, limit >> 20));
   }
 

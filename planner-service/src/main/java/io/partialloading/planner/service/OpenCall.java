@@ -203,12 +203,16 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   final void end(Status status, Metadata trailers) {
     if (claimEnd()) {
       signal.close();
+      if (!status.isOk()) {
+        holding.set(0); // no answer is held, and the caller may try again at once
+      }
       call.close(status, trailers);
     }
   }
 
   private void close(Failure failure) {
     signal.close();
+    holding.set(0);
     FailureStatus.close(call, failure);
   }
 

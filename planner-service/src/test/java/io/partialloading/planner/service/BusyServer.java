@@ -40,12 +40,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on the loopback interface whose workers can be held up: planning a request whose label
+ * A server on the loopback interface whose worker can be held up: planning a request whose label
  * begins with "hold" takes until the test releases one.
  */
 final class BusyServer implements AutoCloseable, PlanningObserver {
-  /** One job at a time, and a light one more while it is heavy. */
-  static final int WORKERS = 2;
+  /** One, so that while it is held up every job waits, whatever it is expected to take. */
+  private static final int WORKERS = 1;
 
   final PlanningQueue queue;
   final Intake intake;
@@ -64,7 +64,7 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
 
   /** Serves with so many waiting jobs, calls and bytes at most. */
   BusyServer(int waitingJobs, int calls, long bytes) throws IOException {
-    LoadLimits load = new LoadLimits(1, waitingJobs, Duration.ofDays(1), calls, bytes);
+    LoadLimits load = new LoadLimits(WORKERS, waitingJobs, Duration.ofDays(1), calls, bytes);
     this.queue = new PlanningQueue(load);
     this.intake = new Intake(load);
     PlannerGrpcService service =
@@ -79,11 +79,9 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
             .addService(health.getHealthService());
     service.addTo(builder);
     this.server = builder.build().start();
-    for (int i = 0; i < WORKERS; i++) {
-      Thread worker = new Thread(this::work, "worker-" + i);
-      worker.setDaemon(true);
-      worker.start();
-    }
+    Thread worker = new Thread(this::work, "worker");
+    worker.setDaemon(true);
+    worker.start();
   }
 
   private void work() {
@@ -128,15 +126,11 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
     return TestRequests.good().setLabel(label).build();
   }
 
-  /** Holds up every worker until {@link #release}. */
-  List<Future<PlanResponse>> holdUp() throws InterruptedException {
-    PlannerServiceFutureStub client = client();
-    List<Future<PlanResponse>> held = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
-      held.add(client.plan(labelled("hold " + i)));
-      acquire(begun, 1);
-    }
-    acquire(admitted, WORKERS);
+  /** Holds up the worker until {@link #release}. */
+  Future<PlanResponse> holdUp() throws InterruptedException {
+    Future<PlanResponse> held = client().plan(labelled("hold"));
+    acquire(begun, 1);
+    acquire(admitted, 1);
     return held;
   }
 
