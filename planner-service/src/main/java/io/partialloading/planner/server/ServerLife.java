@@ -2,6 +2,7 @@ package io.partialloading.planner.server;
 
 import io.grpc.Server;
 import io.partialloading.planner.settings.Settings;
+import io.partialloading.planner.telemetry.ServerTelemetry;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ final class ServerLife {
   private final Health health;
   private final StreamDrain streams;
   private final Consumer<BooleanSupplier> warmUp;
+  private final ServerTelemetry telemetry;
   private final List<AutoCloseable> resources;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -38,6 +40,7 @@ final class ServerLife {
    * @param server takes calls
    * @param management tells health; null for none
    * @param warmUp plans before there are callers, until it is done or told to stop
+   * @param telemetry is closed last
    * @param resources what is closed, in this order, when no call is in progress any more
    */
   ServerLife(
@@ -47,6 +50,7 @@ final class ServerLife {
       Health health,
       StreamDrain streams,
       Consumer<BooleanSupplier> warmUp,
+      ServerTelemetry telemetry,
       List<AutoCloseable> resources) {
     this.settings = settings;
     this.server = server;
@@ -54,11 +58,12 @@ final class ServerLife {
     this.health = health;
     this.streams = streams;
     this.warmUp = warmUp;
+    this.telemetry = telemetry;
     this.resources = List.copyOf(resources);
   }
 
   /**
-   * Tells health, warms up, and then begins to serve; unless it is stopped meanwhile.
+   * Tells health and metrics, warms up, and then begins to serve; unless it is stopped meanwhile.
    *
    * @param out is told each address as soon as it is listened on
    * @throws IOException if an address cannot be bound, with a message for people
@@ -66,6 +71,12 @@ final class ServerLife {
   void start(PrintWriter out) throws IOException {
     if (management != null && settings.management() != null) {
       out.printf("management on %s%n", Binding.start(management, settings.management()));
+      out.flush();
+    }
+    if (settings.telemetry().metrics() != null) {
+      out.printf(
+          "metrics on http://%s/metrics%n",
+          Binding.start(telemetry::listen, settings.telemetry().metrics()));
       out.flush();
     }
     warmUp.accept(() -> stopping);
@@ -132,6 +143,7 @@ final class ServerLife {
       if (management != null) {
         management.shutdownNow();
       }
+      close(telemetry);
       stopped.countDown();
     }
   }

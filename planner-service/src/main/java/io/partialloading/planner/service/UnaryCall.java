@@ -79,6 +79,7 @@ final class UnaryCall<Q, A extends MessageLite> extends OpenCall<A> {
   @Override
   Outcome work(long waited) {
     if (signal.isCancelled()) {
+      reportDropped();
       forget();
       end(Failure.of(new CancellationException(), null, ""));
       return Outcome.DROPPED;
@@ -106,7 +107,9 @@ final class UnaryCall<Q, A extends MessageLite> extends OpenCall<A> {
       throw new IllegalStateException("a job has a request");
     }
     takeToWorkOn(message);
-    return message.parse(parser);
+    Q parsed = message.parse(parser);
+    reportParsed(RequestSummary.of(parsed));
+    return parsed;
   }
 
   private Outcome failed(StatusRuntimeException failure, long begin) {

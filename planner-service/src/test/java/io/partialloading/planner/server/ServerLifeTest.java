@@ -24,6 +24,7 @@ import io.grpc.stub.BlockingClientCall;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.settings.Settings;
 import io.partialloading.planner.settings.TestSettings;
+import io.partialloading.planner.telemetry.ServerTelemetry;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
@@ -79,6 +80,7 @@ class ServerLifeTest {
             health,
             streams,
             warmUp,
+            ServerTelemetry.of(SETTINGS.telemetry(), "test"),
             List.of(
                 () -> closed.add("first, calls ended: " + server.isTerminated()),
                 () -> {
