@@ -29,11 +29,10 @@ class ArchitectureTest {
   };
 
   private static final String[] TELEMETRY = {
-    "io.opentelemetry..",
-    "io.grpc.opentelemetry",
-    "io.prometheus.metrics..",
-    "com.google.gson..",
-    "com.sun.management.."
+    "io.opentelemetry..", "io.grpc.opentelemetry", "io.prometheus.metrics..", "com.google.gson.."
+  };
+  private static final String[] PROCESS = {
+    "com.sun.management..", "javax.management..", "javax.net.ssl..", "javax.security.."
   };
 
   private static String[] join(String[]... parts) {
@@ -72,7 +71,8 @@ class ArchitectureTest {
                     "queue"))),
         Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))),
         Arguments.of(
-            "telemetry", join(PROTO, GRPC, TELEMETRY, rooms("queue", "service", "settings"))));
+            "telemetry",
+            join(PROTO, GRPC, TELEMETRY, PROCESS, rooms("queue", "service", "settings"))));
   }
 
   @ParameterizedTest

@@ -45,7 +45,8 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   LoadLimits load() {
-    return LoadLimits.ofProcess();
+    return LoadLimits.ofProcess(
+        settings.planning().threads(), settings.planning().maxQueuedCalls());
   }
 
   @Provides

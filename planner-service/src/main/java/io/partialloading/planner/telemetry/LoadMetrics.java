@@ -1,6 +1,5 @@
 package io.partialloading.planner.telemetry;
 
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
@@ -40,22 +39,6 @@ final class LoadMetrics {
         "s",
         "End of the server's certificate, in seconds since 1970",
         () -> end.get().getEpochSecond());
-  }
-
-  /** A constant 1 that says what runs. */
-  void build(String version) {
-    meter
-        .gaugeBuilder("planner.build.info")
-        .ofLongs()
-        .setDescription("1, with the versions of the server and of Java")
-        .buildWithCallback(
-            one ->
-                one.record(
-                    1,
-                    Attributes.builder()
-                        .put("version", version)
-                        .put("java.version", Runtime.version().toString())
-                        .build()));
   }
 
   private void gauge(String name, String unit, String what, LongSupplier value) {

@@ -47,8 +47,10 @@ public final class LogOutput extends Handler implements AutoCloseable {
     for (Handler handler : output.replaced) {
       ROOT.removeHandler(handler);
     }
-    ROOT.setLevel(level(settings.level()));
-    NOISY.forEach(logger -> logger.setLevel(Level.WARNING));
+    Level level = level(settings.level());
+    ROOT.setLevel(level);
+    Level least = level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING;
+    NOISY.forEach(logger -> logger.setLevel(least));
     ROOT.addHandler(output);
     return output;
   }

@@ -62,7 +62,6 @@ public final class ServerTelemetry implements AutoCloseable {
     this.grpc = isMeasuring ? GrpcOpenTelemetry.newBuilder().sdk(sdk).build() : null;
     this.jvm = isMeasuring ? new JvmMetrics(meter) : null;
     this.load = new LoadMetrics(meter);
-    load.build(version);
     this.log = new CallLog(settings.logging().calls());
     OpenTelemetry traced = processor == null ? OpenTelemetry.noop() : sdk;
     this.calls = new Calls(new PlannerMetrics(meter), new CallSpans(traced.getTracer(SCOPE)), log);
@@ -75,7 +74,7 @@ public final class ServerTelemetry implements AutoCloseable {
    * @param version the server's
    */
   public static ServerTelemetry of(Telemetry settings, String version) {
-    MetricsEndpoint endpoint = settings.metrics() == null ? null : new MetricsEndpoint();
+    MetricsEndpoint endpoint = settings.metrics() == null ? null : new MetricsEndpoint(version);
     return new ServerTelemetry(
         settings,
         version,

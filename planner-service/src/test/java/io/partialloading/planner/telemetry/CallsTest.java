@@ -1,5 +1,6 @@
 package io.partialloading.planner.telemetry;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -250,7 +251,7 @@ class CallsTest {
       SpanData span = server.span();
       assertEquals("partialloading.planner.v1.PlannerService/Plan", span.getName());
       Map<String, Object> attributes = ObservedServer.attributes(span);
-      assertTrue((double) attributes.remove("planner.queue_wait_ms") >= 0);
+      assertTrue((double) requireNonNull(attributes.remove("planner.queue_wait_ms")) >= 0);
       assertEquals(
           Map.ofEntries(
               Map.entry("rpc.system.name", "grpc"),

@@ -115,6 +115,14 @@ class LogOutputTest {
   }
 
   @Test
+  void level_error_holdsForGrpcToo() {
+    reinstall(Logging.Format.TEXT, Logging.Level.ERROR);
+    Logger.getLogger("io.grpc.netty.NettyServerHandler").warning("no");
+
+    assertEquals(0, lines().size(), lines()::toString);
+  }
+
+  @Test
   void level_debug_isWrittenButForGrpc() {
     reinstall(Logging.Format.TEXT, Logging.Level.DEBUG);
     System.getLogger("some.where.Test").log(System.Logger.Level.DEBUG, "yes");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.StatusRuntimeException;
 import io.partialloading.planner.settings.Logging;
 import io.partialloading.planner.settings.Telemetry;
@@ -21,6 +22,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +58,38 @@ class ServerTelemetryTest {
       assertTrue(line.contains("\"trace_id\""), line);
     }
     assertTrue(lines.get(0).contains("\"served\":3"), lines::toString);
+  }
+
+  @Test
+  void traces_arriveAtTheEndpoint_lastOnesAtTheEnd() throws Exception {
+    BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          requests.add(
+              exchange.getRequestURI() + "\n" + new String(body, StandardCharsets.ISO_8859_1));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      URI endpoint = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
+      try (ServerTelemetry telemetry =
+              ServerTelemetry.of(new Telemetry(null, new Tracing(endpoint, 1), LOGGING), "1.2.3");
+          ObservedServer server = new ObservedServer(telemetry)) {
+        PlannerServiceGrpc.newBlockingStub(server.channel).plan(TestRequests.good().build());
+        server.stop();
+      }
+      String request = requests.take();
+      assertTrue(request.startsWith("/v1/traces\n"), request);
+      assertTrue(request.contains("partialloading.planner.v1.PlannerService/Plan"), request);
+      assertTrue(request.contains("planner-service") && request.contains("1.2.3"), request);
+    } finally {
+      receiver.stop(0);
+    }
   }
 
   @Test
