@@ -14,6 +14,8 @@ class ArchitectureTest {
           .importPackages(
               "io.partialloading.planner.client",
               "io.partialloading.planner.cli",
+              "io.partialloading.planner.draw",
+              "io.partialloading.planner.evaluate",
               "io.partialloading.planner.scenario");
 
   @Test
@@ -25,6 +27,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..planner.cli..",
+            "..planner.draw..",
+            "..planner.evaluate..",
             "..planner.scenario..",
             "..planner.service..",
             "..planner.wire..",
@@ -46,7 +50,48 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "..planner.client..",
             "..planner.cli..",
+            "..planner.draw..",
+            "..planner.evaluate..",
             "..planner.service..",
+            "picocli..",
+            "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void draw_dependsOnTheContractAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.draw..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.client..",
+            "..planner.cli..",
+            "..planner.evaluate..",
+            "..planner.scenario..",
+            "..planner.service..",
+            "..planner.wire..",
+            "picocli..",
+            "io.grpc..",
+            "com.google.protobuf.util..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void evaluate_asksOverTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.evaluate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..",
+            "..planner.service..",
+            "..planner.wire..",
+            "..planner.instance..",
+            "..planner.solve..",
+            "..planner.verify..",
             "picocli..",
             "io.grpc..")
         .check(CLASSES);

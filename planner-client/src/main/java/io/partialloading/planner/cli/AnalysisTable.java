@@ -51,7 +51,7 @@ final class AnalysisTable {
     text.line(
         "  models      %d, %d of them sharing in %s"
             .formatted(models, models - alone, counted(sharing.size(), "component")));
-    text.line("  sharing     " + PlanTable.name(analysis.getSharingStructure()));
+    text.line("  sharing     " + PlanFacts.name(analysis.getSharingStructure()));
     text.line(
         "  stored      %s MB; %s MB if nothing were shared, %s saved"
             .formatted(
@@ -79,7 +79,7 @@ final class AnalysisTable {
             Integer.toString(rows.size()),
             Text.clipped(Text.printable(component.getModelIds(0)), MAX_MODEL_WIDTH),
             Integer.toString(component.getModelIdsCount()),
-            PlanTable.name(component.getSharingStructure()),
+            PlanFacts.name(component.getSharingStructure()),
             component.getPlannedExactly() ? "exactly" : "by search",
             Text.megabytes(component.getStoredBytes()),
             Text.megabytes(component.getUnsharedBytes()),

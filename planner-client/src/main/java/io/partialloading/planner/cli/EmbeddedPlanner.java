@@ -28,9 +28,28 @@ final class EmbeddedPlanner implements AutoCloseable {
 
   static EmbeddedPlanner start(BindableService service) {
     String name = InProcessServerBuilder.generateName();
+    return start(
+        InProcessServerBuilder.forName(name).addService(service),
+        InProcessChannelBuilder.forName(name));
+  }
+
+  /**
+   * Starts the same service to plan in the threads that call it. For very many short calls: handing
+   * them to other threads takes longer than planning. Deadlines hold where the service heeds them.
+   */
+  static EmbeddedPlanner startInCallingThreads() {
+    String name = InProcessServerBuilder.generateName();
+    return start(
+        InProcessServerBuilder.forName(name)
+            .directExecutor()
+            .addService(new PlannerGrpcService(Limits.DEFAULT)),
+        InProcessChannelBuilder.forName(name).directExecutor());
+  }
+
+  private static EmbeddedPlanner start(
+      InProcessServerBuilder server, InProcessChannelBuilder channel) {
     try {
-      Server server = InProcessServerBuilder.forName(name).addService(service).build().start();
-      return new EmbeddedPlanner(server, InProcessChannelBuilder.forName(name).build());
+      return new EmbeddedPlanner(server.build().start(), channel.build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,5 +9,8 @@ final class ExitCode {
   static final int USAGE = 2;
   static final int UNREACHABLE = 3;
 
+  /** What shells expect of a program that SIGINT has ended. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

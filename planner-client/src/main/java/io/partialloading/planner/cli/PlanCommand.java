@@ -6,6 +6,7 @@ import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -15,8 +16,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Plans every given request and prints the plans. */
 @Command(
@@ -31,7 +35,9 @@ import picocli.CommandLine.Parameters;
     })
 final class PlanCommand implements Callable<Integer> {
   private final PrintWriter out;
+  private final PrintWriter err;
   private final InputStream in;
+  private final int columns;
 
   @Parameters(
       arity = "1..*",
@@ -69,9 +75,25 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "table|json",
       defaultValue = "table",
       description =
-          "table is for people. json is one PlanResponse a line as proto3 JSON, without fields that"
-              + " have their default value. Default: ${DEFAULT-VALUE}.")
+          "table is for people; its timeline is as wide as COLUMNS in the environment says, at most 200"
+              + " columns, left out below 80, and 110 without COLUMNS. json is one PlanResponse a line"
+              + " as proto3 JSON, without fields that have their default value. Default:"
+              + " ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
+
+  @Option(
+      names = "--timeline",
+      paramLabel = "FILE",
+      converter = TimelineFile.Converter.class,
+      description =
+          "Also draw the plan in this file, over what it held: a drawing if its name ends in .svg, a"
+              + " page that needs nothing else if in .html. For one request only.")
+  private @Nullable TimelineFile timeline;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Whether the plan could not be drawn. */
+  private boolean undrawn;
 
   /** The stream in use; null before the first request, and without --stream. */
   private @Nullable PlanStream plans;
@@ -79,17 +101,34 @@ final class PlanCommand implements Callable<Integer> {
   /** The last library sent over it. */
   private BlockLibrary library = BlockLibrary.getDefaultInstance();
 
+  /**
+   * The command.
+   *
+   * @param columns of the terminal
+   */
   PlanCommand(
-      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
+      PrintWriter out,
+      PrintWriter err,
+      InputStream in,
+      Supplier<EmbeddedPlanner> embeddedPlanner,
+      int columns) {
     this.out = out;
+    this.err = err;
     this.in = in;
+    this.columns = columns;
     this.connection = new PlannerConnection("plan", out, err, embeddedPlanner);
   }
 
   @Override
   public Integer call() {
+    if (spec != null && timeline != null && files.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--timeline draws one plan, and there are " + files.size() + " FILEs");
+    }
     try {
-      return connection.askAbout(files, this::plan);
+      int exitCode = connection.askAbout(files, this::plan);
+      return undrawn ? Math.max(exitCode, ExitCode.USAGE) : exitCode;
     } finally {
       if (plans != null) {
         plans.close();
@@ -101,12 +140,24 @@ final class PlanCommand implements Callable<Integer> {
       throws RequestFile.UnreadableException {
     PlanRequest request = withOptions(file.read(in));
     PlanResponse response = stream ? planOverStream(planner, request) : planner.plan(request);
+    request = withLibrary(request);
+    String title = response.getLabel().isEmpty() ? file.displayName() : response.getLabel();
     switch (output) {
-      case TABLE -> {
-        String title = response.getLabel().isEmpty() ? file.displayName() : response.getLabel();
-        out.print(new PlanTable(withLibrary(request), response).print(title));
-      }
+      case TABLE -> out.print(new PlanTable(request, response, columns).print(title));
       case JSON -> out.print(OutputFormat.json(response));
+    }
+    if (timeline != null) {
+      draw(timeline, title, request, response);
+    }
+  }
+
+  private void draw(
+      TimelineFile timeline, String title, PlanRequest request, PlanResponse response) {
+    try {
+      timeline.write(title, request, response);
+    } catch (IOException e) {
+      err.println(timeline.path() + ": cannot be written: " + RequestFile.reason(e));
+      undrawn = true;
     }
   }
 

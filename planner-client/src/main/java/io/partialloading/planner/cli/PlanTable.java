@@ -1,20 +1,12 @@
 package io.partialloading.planner.cli;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.Timestamps;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.Model;
-import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
-import io.partialloading.planner.v1.Schedule;
-import io.partialloading.planner.v1.Sensitivity;
-import io.partialloading.planner.v1.SharingStructure;
 import io.partialloading.planner.v1.UnservedReason;
 import io.partialloading.planner.v1.UnservedUser;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,11 +22,18 @@ final class PlanTable {
 
   private final PlanRequest request;
   private final PlanResponse response;
+  private final int columns;
   private final Map<String, Model> models = new HashMap<>();
 
-  PlanTable(PlanRequest request, PlanResponse response) {
+  /**
+   * A plan's text.
+   *
+   * @param columns of the terminal, which decide on the timeline alone
+   */
+  PlanTable(PlanRequest request, PlanResponse response, int columns) {
     this.request = request;
     this.response = response;
+    this.columns = columns;
     for (Model model : request.getBlockLibrary().getModelsList()) {
       models.put(model.getId(), model);
     }
@@ -47,6 +46,9 @@ final class PlanTable {
     summary(text);
     if (response.getSchedule().getBatchesCount() > 0) {
       batches(text.line(""));
+      if (columns >= TextTimeline.MIN_COLUMNS) {
+        new TextTimeline(request, response, columns).print(text.line(""));
+      }
       bandwidth(text.line(""));
       blocks(text.line(""));
     }
@@ -57,77 +59,9 @@ final class PlanTable {
   }
 
   private void summary(Text text) {
-    Duration budget = request.getLatencyBudget();
-    Duration completion = response.getSchedule().getCompletion();
-    text.line("  served      " + served());
-    TimeScale scale = TimeScale.upTo(budget);
-    text.line(
-        "  completion  %s of %s %s, %s to spare"
-            .formatted(
-                scale.number(completion),
-                scale.number(budget),
-                scale.symbol(),
-                scale.number(Durations.subtract(budget, completion))));
-    text.line("  algorithm   " + AlgorithmName.of(response.getAlgorithm()));
-    text.line("  sharing     " + name(response.getSharingStructure()));
-    text.line("  planned in  " + TimeScale.text(response.getPlanningTime()));
-    if (response.hasValidUntil()) {
-      text.line("  start by    " + Timestamps.toString(response.getValidUntil()));
+    for (PlanFacts.Fact fact : PlanFacts.of(request, response)) {
+      text.line(String.format(Locale.ROOT, "  %-11s %s", fact.name(), fact.value()));
     }
-    margins(text);
-    if (response.hasSensitivity()) {
-      sensitivity(text, response.getSensitivity());
-    }
-  }
-
-  private void margins(Text text) {
-    Schedule schedule = response.getSchedule();
-    List<String> margins = new ArrayList<>();
-    addMargin(margins, "upload", schedule.getUploadMargin());
-    addMargin(margins, "load", schedule.getLoadMargin());
-    addMargin(margins, "compute", schedule.getComputeMargin());
-    if (!margins.isEmpty()) {
-      text.line("  margins     " + String.join(", ", margins) + "; times below include them");
-    }
-  }
-
-  private static void addMargin(List<String> margins, String what, double margin) {
-    if (margin != 0) {
-      BigDecimal percent = BigDecimal.valueOf(margin).movePointRight(2).stripTrailingZeros();
-      margins.add(what + " +" + percent.toPlainString() + "%");
-    }
-  }
-
-  private static void sensitivity(Text text, Sensitivity served) {
-    text.line(
-        "  10%% more    serves %d with bandwidth, %d with budget, %d with transfer rate, %d with compute"
-            .formatted(
-                served.getServedWithMoreBandwidth(),
-                served.getServedWithLongerBudget(),
-                served.getServedWithFasterTransfer(),
-                served.getServedWithFasterCompute()));
-  }
-
-  private String served() {
-    int users = request.getUserSnapshot().getUsersCount();
-    if (users == 0) {
-      return "nobody: no users are waiting";
-    }
-    String served = response.getServedUserCount() + " of " + users + " users; ";
-    return response.getOptimality() == Optimality.OPTIMALITY_PROVEN
-        ? served + "no plan serves more (proven)"
-        : served + "no plan serves more than " + response.getServedUserUpperBound();
-  }
-
-  /** How people call a structure. */
-  static String name(SharingStructure structure) {
-    return switch (structure) {
-      case SHARING_STRUCTURE_NONE -> "none";
-      case SHARING_STRUCTURE_BOTTOM_LAYER -> "bottom-layer";
-      case SHARING_STRUCTURE_NESTED -> "nested";
-      case SHARING_STRUCTURE_GENERAL -> "general";
-      case SHARING_STRUCTURE_UNSPECIFIED, UNRECOGNIZED -> "not stated";
-    };
   }
 
   private void batches(Text text) {
@@ -210,17 +144,7 @@ final class PlanTable {
     }
     text.line("  left out");
     byReason.forEach(
-        (reason, users) -> text.line("    " + description(reason) + ":").list("      ", users));
-  }
-
-  private static String description(UnservedReason reason) {
-    return switch (reason) {
-      case UNSERVED_REASON_OUT_OF_REACH -> "out of reach";
-      case UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY -> "model does not fit in GPU memory";
-      case UNSERVED_REASON_EXCEEDS_BUDGET_ALONE -> "too late even if served alone, by";
-      case UNSERVED_REASON_DISPLACED ->
-          "the budget would have to be longer to add them to this plan, by";
-      case UNSERVED_REASON_UNSPECIFIED, UNRECOGNIZED -> "no reason given";
-    };
+        (reason, users) ->
+            text.line("    " + PlanFacts.description(reason) + ":").list("      ", users));
   }
 }

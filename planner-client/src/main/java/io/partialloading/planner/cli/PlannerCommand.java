@@ -20,18 +20,49 @@ public final class PlannerCommand {
   private final PrintWriter err;
   private final InputStream in;
   private final Supplier<EmbeddedPlanner> embeddedPlanner;
+  private final Supplier<EmbeddedPlanner> embeddedForEvaluation;
+  private final EvaluationParts evaluationParts;
+  private final int columns;
 
-  /** A command line that plans in this process unless it is given a server. */
+  /**
+   * A command line that plans in this process unless it is given a server, for a terminal of 110
+   * columns.
+   */
   public PlannerCommand(PrintWriter out, PrintWriter err, InputStream in) {
-    this(out, err, in, EmbeddedPlanner::start);
+    this(out, err, in, Text.WIDTH);
+  }
+
+  private PlannerCommand(PrintWriter out, PrintWriter err, InputStream in, int columns) {
+    this(
+        out,
+        err,
+        in,
+        EmbeddedPlanner::start,
+        EmbeddedPlanner::startInCallingThreads,
+        EvaluationParts.STANDARD,
+        columns);
   }
 
   PlannerCommand(
       PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
+    this(out, err, in, embeddedPlanner, embeddedPlanner, EvaluationParts.STANDARD, Text.WIDTH);
+  }
+
+  PlannerCommand(
+      PrintWriter out,
+      PrintWriter err,
+      InputStream in,
+      Supplier<EmbeddedPlanner> embeddedPlanner,
+      Supplier<EmbeddedPlanner> embeddedForEvaluation,
+      EvaluationParts evaluationParts,
+      int columns) {
     this.out = out;
     this.err = err;
     this.in = in;
     this.embeddedPlanner = embeddedPlanner;
+    this.embeddedForEvaluation = embeddedForEvaluation;
+    this.evaluationParts = evaluationParts;
+    this.columns = columns;
   }
 
   /** Runs the program on the standard streams and ends the process. */
@@ -40,7 +71,8 @@ public final class PlannerCommand {
     LogManager.getLogManager().reset();
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
-    System.exit(new PlannerCommand(out, err, System.in).run(args));
+    int columns = Text.columns(System.getenv("COLUMNS"));
+    System.exit(new PlannerCommand(out, err, System.in, columns).run(args));
   }
 
   /**
@@ -52,10 +84,11 @@ public final class PlannerCommand {
   public int run(String... args) {
     CommandLine commandLine =
         new CommandLine(new Top())
-            .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner))
+            .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner, columns))
             .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
+            .addSubcommand(new EvaluateCommand(out, err, embeddedForEvaluation, evaluationParts))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -87,7 +120,7 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | verify | analyze | generate)",
+      synopsisSubcommandLabel = "(plan | verify | analyze | generate | evaluate)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
@@ -105,7 +138,7 @@ public final class PlannerCommand {
     public void run() {
       if (spec != null) {
         throw new ParameterException(
-            spec.commandLine(), "say what to do: plan, verify, analyze or generate");
+            spec.commandLine(), "say what to do: plan, verify, analyze, generate or evaluate");
       }
     }
   }

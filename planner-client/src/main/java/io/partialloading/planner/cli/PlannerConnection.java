@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,12 +51,27 @@ final class PlannerConnection {
     this.embeddedPlanner = embeddedPlanner;
   }
 
+  /** Which planner is asked, in a few words. */
+  String planner() {
+    return (target == null ? "embedded" : "at " + target) + ", each answer within " + deadline;
+  }
+
+  /** The address of the server that is asked; null if the planner runs in this process. */
+  @Nullable String target() {
+    return target;
+  }
+
   /** Asks about every file, whatever becomes of the others, and returns the highest exit code. */
   int askAbout(List<String> files, Question question) {
+    return connect(client -> askAbout(files, question, client));
+  }
+
+  /** Connects to the planner, and returns the exit code of what is done with it. */
+  int connect(ToIntFunction<PlannerClient> use) {
     if (target == null) {
       try (EmbeddedPlanner planner = embeddedPlanner.get();
           PlannerClient client = PlannerClient.over(planner.channel(), deadline)) {
-        return askAbout(files, question, client);
+        return use.applyAsInt(client);
       }
     }
     PlannerClient remote;
@@ -67,7 +83,7 @@ final class PlannerConnection {
       return ExitCode.USAGE;
     }
     try (remote) {
-      return askAbout(files, question, remote);
+      return use.applyAsInt(remote);
     }
   }
 
@@ -86,33 +102,38 @@ final class PlannerConnection {
       question.ask(client, file);
       return ExitCode.PLANNED;
     } catch (RequestFile.UnreadableException e) {
-      complain(file, e.getMessage());
+      complain(file.displayName(), e.getMessage());
       return ExitCode.USAGE;
-    } catch (PlannerException.InvalidRequest e) {
-      for (PlannerException.Fault fault : e.faults()) {
+    } catch (PlannerException e) {
+      return complain(file.displayName(), e);
+    }
+  }
+
+  /** Says why there is no answer about a subject, and returns the exit code. */
+  int complain(String subject, PlannerException e) {
+    if (e instanceof PlannerException.InvalidRequest invalid && !invalid.faults().isEmpty()) {
+      for (PlannerException.Fault fault : invalid.faults()) {
         complain(
-            file,
+            subject,
             fault.field().isEmpty()
                 ? fault.description()
                 : fault.field() + ": " + fault.description());
       }
-      if (e.faults().isEmpty()) {
-        complain(file, e.getMessage());
-      }
-      return ExitCode.REFUSED;
-    } catch (PlannerException.Unreachable e) {
-      complain(file, "the planner cannot be reached: " + e.getMessage());
+    } else if (e instanceof PlannerException.InvalidRequest) {
+      complain(subject, e.getMessage());
+    } else if (e instanceof PlannerException.Unreachable) {
+      complain(subject, "the planner cannot be reached: " + e.getMessage());
       return ExitCode.UNREACHABLE;
-    } catch (PlannerException.DeadlineExceeded e) {
-      complain(file, "no answer within the deadline: " + e.getMessage());
+    } else if (e instanceof PlannerException.DeadlineExceeded) {
+      complain(subject, "no answer within the deadline: " + e.getMessage());
       return ExitCode.UNREACHABLE;
-    } catch (PlannerException e) {
-      complain(file, e.code() + ": " + e.getMessage());
-      return ExitCode.REFUSED;
+    } else {
+      complain(subject, e.code() + ": " + e.getMessage());
     }
+    return ExitCode.REFUSED;
   }
 
-  private void complain(RequestFile file, @Nullable String what) {
-    err.println(file.displayName() + ": " + what);
+  private void complain(String subject, @Nullable String what) {
+    err.println(subject + ": " + what);
   }
 }

@@ -19,6 +19,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -211,13 +213,19 @@ record RequestFile(String name) {
     }
   }
 
-  /** The file-system exceptions' own messages are only the file's name. */
-  private static String reason(IOException e) {
+  /** Why a file cannot be used; the file-system exceptions' own messages are only its name. */
+  static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file or directory";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the place of the folder";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
     }
     return oneLine(e);
   }

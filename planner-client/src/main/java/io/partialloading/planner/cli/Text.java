@@ -2,10 +2,13 @@ package io.partialloading.planner.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A growing text of limited width. */
 final class Text {
+  /** Columns that lines stay within, and those of a terminal that does not say how many it has. */
   static final int WIDTH = 110;
+
   private static final double MEGABYTE = 1e6;
 
   private final StringBuilder text = new StringBuilder();
@@ -59,6 +62,11 @@ final class Text {
       line(line.toString());
     }
     return this;
+  }
+
+  /** The columns of a terminal that states them like this; {@link #WIDTH} where it does not. */
+  static int columns(@Nullable String stated) {
+    return stated != null && stated.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(stated) : WIDTH;
   }
 
   /** A size in MB of 10^6 bytes, without the unit. */

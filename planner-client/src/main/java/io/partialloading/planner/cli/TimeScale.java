@@ -41,13 +41,22 @@ enum TimeScale {
 
   /** The number of this unit, without the unit. */
   String number(Duration duration) {
-    return String.format(Locale.ROOT, format, nanoseconds(duration) / nanoseconds);
+    return number(nanoseconds(duration));
+  }
+
+  private String number(double ofNanoseconds) {
+    return String.format(Locale.ROOT, format, ofNanoseconds / nanoseconds);
   }
 
   /** A duration in the unit that suits it, such as {@code 692.26 ms}. */
   static String text(Duration duration) {
-    TimeScale scale = largest(nanoseconds(duration));
-    return scale.number(duration) + " " + scale.symbol;
+    return text(nanoseconds(duration));
+  }
+
+  /** A number of nanoseconds in the unit that suits it. */
+  static String text(double nanoseconds) {
+    TimeScale scale = largest(nanoseconds);
+    return scale.number(nanoseconds) + " " + scale.symbol;
   }
 
   /** Any duration, even the 10,000 years that 64-bit nanoseconds do not hold. */

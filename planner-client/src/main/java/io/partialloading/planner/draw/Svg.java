@@ -9,7 +9,7 @@ import java.math.RoundingMode;
  */
 final class Svg {
   /** A sans-serif that is narrow nowhere: text set in it fits wherever it is shown. */
-  private static final String FONT = "Helvetica, Arial, 'DejaVu Sans', sans-serif";
+  static final String FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
   /**
    * Width of the characters from space to tilde in Helvetica, in thousandths of the font size
@@ -23,8 +23,13 @@ final class Svg {
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
   };
 
-  /** Any other character: as wide as a capital of medium width. */
+  /** Any other character of an alphabet: as wide as a capital of medium width. */
   private static final int OTHER_WIDTH = 667;
+
+  /** Characters from here on may fill a square: ellipsis, dashes, arrows, ideographs, emoji. */
+  private static final int FIRST_SQUARE = 0x1100;
+
+  private static final int SQUARE_WIDTH = 1000;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -68,6 +73,34 @@ final class Svg {
     text.append('<').append(name);
     attributes(attributes);
     text.append("><title>").append(escaped(title)).append("</title></").append(name).append(">\n");
+    return this;
+  }
+
+  /** A rectangle. */
+  Svg rect(double x, double y, double width, double height, Object... attributes) {
+    text.append("<rect");
+    attributes("x", x, "y", y, "width", width, "height", height);
+    attributes(attributes);
+    text.append("/>\n");
+    return this;
+  }
+
+  /** A rectangle with a tooltip. */
+  Svg rectWithTitle(
+      String title, double x, double y, double width, double height, Object... attributes) {
+    text.append("<rect");
+    attributes("x", x, "y", y, "width", width, "height", height);
+    attributes(attributes);
+    text.append("><title>").append(escaped(title)).append("</title></rect>\n");
+    return this;
+  }
+
+  /** A straight line. */
+  Svg line(double x1, double y1, double x2, double y2, Object... attributes) {
+    text.append("<line");
+    attributes("x1", x1, "y1", y1, "x2", x2, "y2", y2);
+    attributes(attributes);
+    text.append("/>\n");
     return this;
   }
 
@@ -115,9 +148,14 @@ final class Svg {
 
   /** About how wide a text is in a font of this size. */
   static double width(String text, double fontSize) {
-    return text.codePoints().map(c -> c >= ' ' && c <= '~' ? WIDTHS[c - ' '] : OTHER_WIDTH).sum()
-        * fontSize
-        / 1000;
+    return text.codePoints().map(Svg::width).sum() * fontSize / 1000;
+  }
+
+  private static int width(int c) {
+    if (c >= ' ' && c <= '~') {
+      return WIDTHS[c - ' '];
+    }
+    return c < FIRST_SQUARE ? OTHER_WIDTH : SQUARE_WIDTH;
   }
 
   /** At most so wide, with an ellipsis for what is cut off. */

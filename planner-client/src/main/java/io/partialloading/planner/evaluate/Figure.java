@@ -44,6 +44,11 @@ public record Figure(
    * @param better id of the curve above
    * @param worse id of the curve below
    * @param points by how many percentage points of served users, averaged over the settings
+   * @param why why it may come out otherwise here; empty where nothing is known
    */
-  public record Claim(String better, String worse, double points) {}
+  public record Claim(String better, String worse, double points, String why) {
+    public Claim(String better, String worse, double points) {
+      this(better, worse, points, "");
+    }
+  }
 }

@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
  *
  * @param id by which files know it, such as {@code bottom-layer-bandwidth-200}; unique
  * @param x where it stands on the axis, in the axis's unit
- * @param draw the request of a seed, without options
+ * @param draw the request of a seed; its options state at most what curves may take up, a slot
  * @param mostRealisations no more are drawn than this, because they take long; at least 1
  * @param timed whether planning times are to be shown: then it is measured with nothing else
  *     running, after warming up

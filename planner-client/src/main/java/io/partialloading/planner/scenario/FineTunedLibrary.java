@@ -1,11 +1,6 @@
 package io.partialloading.planner.scenario;
 
-import com.google.protobuf.util.Durations;
-import io.partialloading.planner.v1.AffineCompute;
-import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.BlockLibrary;
-import io.partialloading.planner.v1.ComputeProfile;
-import io.partialloading.planner.v1.MemoryProfile;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import java.util.BitSet;
@@ -14,7 +9,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * A library of models that were fine-tuned from ResNets, in turn from each. A model shares some
+ * A library of models that were fine-tuned from ancestors, in turn from each. A model shares some
  * layers with its ancestor and so with its siblings; the rest is its own. The ancestors' layers
  * come first, whether a model has them or not, so that they have the same ids in every library.
  */
@@ -29,20 +24,22 @@ final class FineTunedLibrary {
   /**
    * Draws a library.
    *
+   * @param ancestors what the models were fine-tuned from
    * @param models number of models, at least 1
    * @param sharing average share of layers shared, 0 to 1
    */
   static BlockLibrary draw(
       ScenarioConstants constants,
+      List<ResNet> ancestors,
       SharingKind kind,
       int models,
       double sharing,
       SplittableRandom random) {
     FineTunedLibrary drawn = new FineTunedLibrary(constants);
-    ResNet[] networks = ResNet.values();
-    int[] firstLayerId = new int[networks.length];
-    for (ResNet network : networks) {
-      firstLayerId[network.ordinal()] = drawn.library.getBlocksCount() + 1;
+    int[] firstLayerId = new int[ancestors.size()];
+    for (int n = 0; n < firstLayerId.length; n++) {
+      ResNet network = ancestors.get(n);
+      firstLayerId[n] = drawn.library.getBlocksCount() + 1;
       for (ResNet.Layer layer : network.layers(constants.classes())) {
         drawn.addBlock(network.id() + "." + layer.name(), layer);
       }
@@ -50,13 +47,13 @@ final class FineTunedLibrary {
     // Enough digits that the ids sort as the models do.
     int digits = Math.max(2, Integer.toString(models - 1).length());
     for (int i = 0; i < models; i++) {
-      ResNet network = networks[i % networks.length];
+      int ancestor = i % ancestors.size();
       double spread = constants.sharingSpread() * (2 * random.nextDouble() - 1);
       double ownSharing = Math.min(1, Math.max(0, sharing + spread));
       drawn.addModel(
           String.format(Locale.ROOT, "m%0" + digits + "d", i),
-          network,
-          firstLayerId[network.ordinal()],
+          ancestors.get(ancestor),
+          firstLayerId[ancestor],
           kind,
           ownSharing,
           random);
@@ -74,7 +71,11 @@ final class FineTunedLibrary {
     List<ResNet.Layer> layers = network.layers(constants.classes());
     BitSet shared = kind.sharedLayers(layers.size(), sharing, random);
     Model.Builder model =
-        library.addModelsBuilder().setId(id).setCompute(compute(network)).setMemory(memory());
+        library
+            .addModelsBuilder()
+            .setId(id)
+            .setCompute(Profiles.compute(constants.compute(network)))
+            .setMemory(Profiles.memory(constants));
     for (int position = 0; position < layers.size(); position++) {
       ResNet.Layer layer = layers.get(position);
       model.addBlockIds(
@@ -89,24 +90,5 @@ final class FineTunedLibrary {
     library.addBlocks(
         ParameterBlock.newBuilder().setId(id).setName(name).setSizeBytes(layer.bytes()));
     return id;
-  }
-
-  private ComputeProfile compute(ResNet network) {
-    ScenarioConstants.Compute compute = constants.compute(network);
-    return ComputeProfile.newBuilder()
-        .setAffine(
-            AffineCompute.newBuilder()
-                .setPerBatch(Durations.fromNanos(compute.perBatch().toNanos()))
-                .setPerSample(Durations.fromNanos(compute.perSample().toNanos())))
-        .build();
-  }
-
-  private MemoryProfile memory() {
-    return MemoryProfile.newBuilder()
-        .setAffine(
-            AffineMemory.newBuilder()
-                .setFixedBytes(constants.memoryFixedBytes())
-                .setBytesPerSample(constants.memoryBytesPerSample()))
-        .build();
   }
 }

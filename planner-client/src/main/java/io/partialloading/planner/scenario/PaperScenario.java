@@ -1,18 +1,8 @@
 package io.partialloading.planner.scenario;
 
-import com.google.protobuf.util.Durations;
-import io.partialloading.planner.v1.AffineTransfer;
-import io.partialloading.planner.v1.ChannelState;
-import io.partialloading.planner.v1.EdgeServer;
-import io.partialloading.planner.v1.LinkBudget;
 import io.partialloading.planner.v1.PlanRequest;
-import io.partialloading.planner.v1.TransferProfile;
-import io.partialloading.planner.v1.User;
-import io.partialloading.planner.v1.UserChannel;
-import io.partialloading.planner.v1.UserSnapshot;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.List;
 
 /**
  * A point in the paper's parameter space, from which requests are drawn.
@@ -65,67 +55,39 @@ public record PaperScenario(
         constants.sharing());
   }
 
+  /** This point with another bandwidth, in Hz. */
+  public PaperScenario withBandwidthHz(double hz) {
+    return new PaperScenario(kind, users, models, hz, latencyBudget, sharing);
+  }
+
+  /** This point with another number of users. */
+  public PaperScenario withUsers(int count) {
+    return new PaperScenario(kind, count, models, bandwidthHz, latencyBudget, sharing);
+  }
+
+  /** This point with another latency budget. */
+  public PaperScenario withLatencyBudget(Duration budget) {
+    return new PaperScenario(kind, users, models, bandwidthHz, budget, sharing);
+  }
+
+  /** This point with another average share of layers shared, 0 to 1. */
+  public PaperScenario withSharing(double share) {
+    return new PaperScenario(kind, users, models, bandwidthHz, latencyBudget, share);
+  }
+
   /**
    * Draws a request. The same scenario, constants and seed give the same request on every machine.
    * Library, requests and radio are drawn from streams of their own: with the same seed, more users
    * or less bandwidth leave the library as it is, and the first users where they are.
    */
   public PlanRequest realisation(ScenarioConstants constants, long seed) {
-    SplittableRandom root = new SplittableRandom(seed);
-    SplittableRandom libraryStream = root.split();
-    SplittableRandom requestStream = root.split();
-    SplittableRandom radioStream = root.split();
-    PlanRequest.Builder request =
-        PlanRequest.newBuilder()
-            .setLabel(kind.id() + " seed " + seed)
-            .setBlockLibrary(FineTunedLibrary.draw(constants, kind, models, sharing, libraryStream))
-            .setEdgeServer(edgeServer(constants))
-            .setLatencyBudget(Durations.fromNanos(latencyBudget.toNanos()));
-    UserSnapshot.Builder snapshot = request.getUserSnapshotBuilder();
-    ChannelState.Builder channel = request.getChannelStateBuilder().setBandwidthHz(bandwidthHz);
-    int digits = Math.max(3, Integer.toString(users - 1).length());
-    for (int k = 0; k < users; k++) {
-      // One user for each model where there are enough, the others any model.
-      int model = users >= models && k < models ? k : requestStream.nextInt(models);
-      String user = String.format(Locale.ROOT, "ue-%0" + digits + "d", k);
-      snapshot.addUsers(
-          User.newBuilder()
-              .setId(user)
-              .setModelId(request.getBlockLibrary().getModels(model).getId())
-              .setUploadBytes(constants.uploadBytes()));
-      channel.addUserChannels(
-          UserChannel.newBuilder()
-              .setUserId(user)
-              .setLinkBudget(linkBudget(constants, radioStream)));
-    }
-    return request.build();
-  }
-
-  private EdgeServer edgeServer(ScenarioConstants constants) {
-    TransferProfile stage =
-        TransferProfile.newBuilder()
-            .setAffine(
-                AffineTransfer.newBuilder()
-                    .setBytesPerSecond(2 * constants.library(kind).loadBytesPerSecond()))
-            .build();
-    return EdgeServer.newBuilder()
-        .setGpuMemoryBytes(constants.gpuMemoryBytes())
-        .setStorageToHost(stage)
-        .setHostToGpu(stage)
-        .build();
-  }
-
-  /** A place uniform over the disc, and Rayleigh fading: an exponential power gain of mean 1. */
-  private static LinkBudget linkBudget(ScenarioConstants constants, SplittableRandom random) {
-    // 1 - nextDouble() is above 0: no user stands in the antenna, and the logarithm is finite.
-    double distance = constants.cellRadiusM() * Math.sqrt(1 - random.nextDouble());
-    double gain = -StrictMath.log(1 - random.nextDouble());
-    return LinkBudget.newBuilder()
-        .setTransmitPsdWPerHz(constants.transmitPsdWPerHz())
-        .setDistanceM(distance)
-        .setPathLossExponent(constants.pathLossExponent())
-        .setNoisePsdWPerHz(constants.noisePsdWPerHz())
-        .setFadingPowerGain(gain)
-        .build();
+    return new Cell(constants, users, bandwidthHz, latencyBudget)
+        .draw(
+            kind.id(),
+            random ->
+                FineTunedLibrary.draw(
+                    constants, List.of(ResNet.values()), kind, models, sharing, random),
+            Cell.serverLoadingFromStorage(constants.library(kind).loadBytesPerSecond()),
+            seed);
   }
 }

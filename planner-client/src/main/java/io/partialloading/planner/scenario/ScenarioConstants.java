@@ -1,20 +1,22 @@
 package io.partialloading.planner.scenario;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 
 /**
- * What the scenarios keep constant. The values stand in {@code paper.properties}, each with where
- * it comes from.
+ * What the scenarios keep constant, and the values over which evaluations sweep. They stand in
+ * {@code paper.properties}, each with where it comes from; whoever wants others changes a copy.
  *
  * @param cellRadiusM radius of the disc of users, in m
  * @param transmitPsdWPerHz transmit power spectral density of a user, in W/Hz
@@ -32,6 +34,10 @@ import java.util.Properties;
  * @param memoryBytesPerSample memory that each sample adds, in bytes
  * @param libraries what depends on the kind of sharing
  * @param compute computing times by network
+ * @param sweeps the values of swept parameters
+ * @param small the setting that is small enough for exhaustive search
+ * @param hard libraries of fine-tunes of one ancestor
+ * @param lora libraries of one base model with adapters
  */
 public record ScenarioConstants(
     double cellRadiusM,
@@ -49,7 +55,11 @@ public record ScenarioConstants(
     long memoryFixedBytes,
     long memoryBytesPerSample,
     Map<SharingKind, Library> libraries,
-    Map<ResNet, Compute> compute) {
+    Map<ResNet, Compute> compute,
+    Sweeps sweeps,
+    Small small,
+    Hard hard,
+    Lora lora) {
 
   public ScenarioConstants {
     libraries = Map.copyOf(libraries);
@@ -66,6 +76,71 @@ public record ScenarioConstants(
 
   /** Computing times of a network: of a batch, and of each sample in it. */
   public record Compute(Duration perBatch, Duration perSample) {}
+
+  /**
+   * The values of swept parameters, each list increasing and not empty.
+   *
+   * @param bandwidthsMhz bandwidths, in MHz
+   * @param users numbers of users
+   * @param latencyBudgetsMs latency budgets, in ms
+   * @param sharingPercents average shares of layers shared, in per cent
+   * @param slotsMs time slots, in ms
+   * @param hardModels numbers of models of a hard library
+   * @param loraAdapters numbers of adapters
+   * @param prbCounts numbers of PRBs of a grid
+   */
+  public record Sweeps(
+      List<BigDecimal> bandwidthsMhz,
+      List<Integer> users,
+      List<BigDecimal> latencyBudgetsMs,
+      List<BigDecimal> sharingPercents,
+      List<BigDecimal> slotsMs,
+      List<Integer> hardModels,
+      List<Integer> loraAdapters,
+      List<Integer> prbCounts) {
+    public Sweeps {
+      bandwidthsMhz = List.copyOf(bandwidthsMhz);
+      users = List.copyOf(users);
+      latencyBudgetsMs = List.copyOf(latencyBudgetsMs);
+      sharingPercents = List.copyOf(sharingPercents);
+      slotsMs = List.copyOf(slotsMs);
+      hardModels = List.copyOf(hardModels);
+      loraAdapters = List.copyOf(loraAdapters);
+      prbCounts = List.copyOf(prbCounts);
+    }
+  }
+
+  /** A setting that exhaustive search can bear. */
+  public record Small(int users, int models, Duration latencyBudget) {}
+
+  /**
+   * Fine-tunes of one ancestor.
+   *
+   * @param users number of users
+   * @param latencyBudget latency budget
+   * @param sharing average share of its layers that a model shares with the ancestor, 0 to 1
+   */
+  public record Hard(int users, Duration latencyBudget, double sharing) {}
+
+  /**
+   * One base model with low-rank adapters, kept in host memory.
+   *
+   * @param users number of users
+   * @param latencyBudget latency budget
+   * @param baseBytes size of the base model, in bytes
+   * @param leastAdapterShare size of the smallest adapter over that of the base model
+   * @param mostAdapterShare size of the largest adapter over that of the base model
+   * @param loadBytesPerSecond rate from host memory to GPU
+   * @param compute computing times
+   */
+  public record Lora(
+      int users,
+      Duration latencyBudget,
+      long baseBytes,
+      double leastAdapterShare,
+      double mostAdapterShare,
+      double loadBytesPerSecond,
+      Compute compute) {}
 
   /** The constants of a kind of library. */
   public Library library(SharingKind kind) {
@@ -84,77 +159,45 @@ public record ScenarioConstants(
 
   /** The constants of the paper's simulations. */
   public static ScenarioConstants paper() {
-    try (Reader reader =
-        new InputStreamReader(
-            Objects.requireNonNull(ScenarioConstants.class.getResourceAsStream("paper.properties")),
-            StandardCharsets.UTF_8)) {
-      return read(reader);
+    try {
+      return parse(paperText());
+    } catch (InvalidConstantsException e) {
+      throw new IllegalStateException("paper.properties", e);
+    }
+  }
+
+  /** The file of these constants, to be copied and changed. */
+  public static String paperText() {
+    try (InputStream file =
+        Objects.requireNonNull(ScenarioConstants.class.getResourceAsStream("paper.properties"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ScenarioConstants read(Reader reader) throws IOException {
-    Properties properties = new Properties();
-    properties.load(reader);
-    Values values = new Values(properties);
-    Map<SharingKind, Library> libraries = new EnumMap<>(SharingKind.class);
-    for (SharingKind kind : SharingKind.values()) {
-      libraries.put(kind, values.library(kind.id()));
+  /**
+   * Reads a file of constants, a changed copy of {@link #paperText}.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws InvalidConstantsException if it is not UTF-8 text, lacks a constant, or has one twice,
+   *     of unknown name or of a value that is no number or out of range
+   */
+  public static ScenarioConstants read(Path file) throws IOException, InvalidConstantsException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw new InvalidConstantsException(List.of("not UTF-8 text"));
     }
-    Map<ResNet, Compute> compute = new EnumMap<>(ResNet.class);
-    for (ResNet network : ResNet.values()) {
-      compute.put(
-          network,
-          new Compute(
-              values.milliseconds(network.id() + ".compute-ms-per-batch"),
-              values.milliseconds(network.id() + ".compute-ms-per-sample")));
-    }
-    return new ScenarioConstants(
-        values.real("cell.radius-m"),
-        values.real("transmit.psd-w-per-hz"),
-        wattPerHertz(values.real("noise.psd-dbm-per-hz")),
-        values.real("path-loss.exponent"),
-        values.number("upload.bytes").longValueExact(),
-        values.number("default.users").intValueExact(),
-        values.number("default.bandwidth-mhz").scaleByPowerOfTen(6).doubleValue(),
-        values.milliseconds("default.latency-budget-ms"),
-        values.number("default.sharing-percent").scaleByPowerOfTen(-2).doubleValue(),
-        values.number("library.sharing-spread-points").scaleByPowerOfTen(-2).doubleValue(),
-        values.number("library.classes").intValueExact(),
-        values.number("memory.largest-batch").intValueExact(),
-        values.number("memory.fixed-bytes").longValueExact(),
-        values.number("memory.bytes-per-sample").longValueExact(),
-        libraries,
-        compute);
   }
 
-  /** dBm are decibels over a milliwatt. StrictMath: the same on every machine. */
-  private static double wattPerHertz(double dbmPerHertz) {
-    return StrictMath.pow(10, dbmPerHertz / 10) / 1000;
-  }
-
-  private record Values(Properties properties) {
-    /** Decimal, so that what the file says arrives exactly. */
-    BigDecimal number(String key) {
-      String value = properties.getProperty(key);
-      if (value == null) {
-        throw new IllegalStateException("paper.properties lacks " + key);
-      }
-      return new BigDecimal(value.strip());
-    }
-
-    double real(String key) {
-      return number(key).doubleValue();
-    }
-
-    Duration milliseconds(String key) {
-      return Duration.ofNanos(number(key).scaleByPowerOfTen(6).longValueExact());
-    }
-
-    Library library(String kind) {
-      return new Library(
-          number(kind + ".models").intValueExact(), real(kind + ".load-bytes-per-second"));
-    }
+  /**
+   * The constants of a file's text.
+   *
+   * @throws InvalidConstantsException as {@link #read} does
+   */
+  public static ScenarioConstants parse(String text) throws InvalidConstantsException {
+    return ConstantsReader.read(text);
   }
 }

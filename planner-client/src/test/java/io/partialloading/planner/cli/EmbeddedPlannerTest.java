@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples through the command line and the service that it embeds. */
 class EmbeddedPlannerTest {
@@ -34,6 +35,12 @@ class EmbeddedPlannerTest {
             1  summarizer      1      0.00      10.00   615.00       30.00    2050.00       0.00
             2  translator      1    655.00       8.00    18.00       30.00      60.00    2000.00
             3  assistant       2    711.00      30.00    12.00       40.00      40.00    2000.00
+
+        timeline, 9.66 ms a character: u upload, = load, c compute, | budget
+                           0 ms                 200                 400                  600                  800
+            1  summarizer  u================================================================ccc                    |
+            2  translator                                                                      u==ccc              |
+            3  assistant                                                                             uuu=cccc      |
 
         shares of the band
             1  eva 100.0%
@@ -95,10 +102,18 @@ class EmbeddedPlannerTest {
         withoutPlanningTime(plan("--stream", "examples/lora.json", bare.toString())));
   }
 
-  @Test
-  void plan_generalExample_fitsTheWidth() {
-    String table = plan("examples/paper-general.json");
+  @ParameterizedTest
+  @ValueSource(strings = {"bottom-layer", "general"})
+  void plan_paperExample_fitsTheWidth(String scenario) {
+    String table = plan("examples/paper-" + scenario + ".json");
     assertTrue(table.lines().allMatch(line -> line.length() <= Text.WIDTH), table);
+  }
+
+  @Test
+  void plan_loraExample_drawsTheCommittedTimeline(@TempDir Path folder) throws Exception {
+    Path drawing = folder.resolve("lora.svg");
+    plan("examples/lora.json", "--timeline", drawing.toString());
+    assertEquals(Files.readString(Path.of("examples/lora.svg")), Files.readString(drawing));
   }
 
   private static String plan(String... args) {

@@ -42,7 +42,7 @@ class PlanTableTest {
             .setShortfall(Durations.fromMicros(k));
       }
     }
-    String table = new PlanTable(request.build(), response.build()).print("wide");
+    String table = new PlanTable(request.build(), response.build(), Text.WIDTH).print("wide");
     assertTrue(table.lines().allMatch(line -> line.length() <= Text.WIDTH), table);
     for (int k = 0; k < 200; k++) {
       assertTrue(table.contains("ue-" + k + " "), "ue-" + k);
@@ -60,7 +60,7 @@ class PlanTableTest {
             .setServedUserUpperBound(2)
             .setOptimality(Optimality.OPTIMALITY_NOT_PROVEN)
             .build();
-    String table = new PlanTable(request.build(), response).print("unsure");
+    String table = new PlanTable(request.build(), response, Text.WIDTH).print("unsure");
     assertTrue(table.contains("served      1 of 2 users; no plan serves more than 2\n"), table);
   }
 
@@ -83,7 +83,8 @@ class PlanTableTest {
         .addGrants(
             BandwidthGrant.newBuilder().setUserId("ana").setBandwidthFraction(0.25).setPrbCount(6));
 
-    String table = new PlanTable(PlanRequest.getDefaultInstance(), response.build()).print("all");
+    String table =
+        new PlanTable(PlanRequest.getDefaultInstance(), response.build(), Text.WIDTH).print("all");
 
     assertTrue(table.contains("\n  start by    2023-11-14T22:13:20Z\n"), table);
     assertTrue(
@@ -100,7 +101,8 @@ class PlanTableTest {
   @Test
   void print_controlCharactersInNames_doNotReachTheTerminal() {
     String table =
-        new PlanTable(PlanRequest.getDefaultInstance(), PlanResponse.getDefaultInstance())
+        new PlanTable(
+                PlanRequest.getDefaultInstance(), PlanResponse.getDefaultInstance(), Text.WIDTH)
             .print("a\u001b[2Jb\nc");
     assertTrue(table.startsWith("a?[2Jb?c\n"), table);
   }

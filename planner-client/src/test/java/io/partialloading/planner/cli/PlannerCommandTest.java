@@ -2,6 +2,7 @@ package io.partialloading.planner.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
@@ -41,6 +42,11 @@ class PlannerCommandTest {
               .setLabel(request.getLabel())
               .setAlgorithm(request.getOptions().getAlgorithm())
               .build();
+
+  private static final Function<PlanRequest, PlanResponse> NEVER =
+      request -> {
+        throw new AssertionError("not to be planned");
+      };
 
   @TempDir private Path folder;
 
@@ -257,7 +263,14 @@ class PlannerCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "--version", "plan --help", "analyze --help", "generate --help"})
+      strings = {
+        "--help",
+        "--version",
+        "plan --help",
+        "analyze --help",
+        "generate --help",
+        "evaluate --help"
+      })
   void run_askedForHelp_prints(String line) throws Exception {
     Result result = run(ECHO, "", line.split(" "));
     assertEquals(0, result.exitCode());
@@ -284,6 +297,87 @@ class PlannerCommandTest {
 
         """,
         result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan.png", "plan", "svg", "plan.svg.gz"})
+  void plan_timelineOfAnotherEnding_isWrongUsageBeforePlanning(String name) throws Exception {
+    Path drawing = folder.resolve(name);
+    Result result = run(NEVER, "", "plan", "--timeline", drawing.toString(), file("a"));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("does not end in .svg or .html"), result::err);
+    assertTrue(result.err().contains(name), result::err);
+    assertFalse(Files.exists(drawing));
+  }
+
+  @Test
+  void plan_timelineOfSeveralRequests_isWrongUsageBeforePlanning() throws Exception {
+    Path drawing = folder.resolve("plan.svg");
+    Result result = run(NEVER, "", "plan", file("a"), file("b"), "--timeline=" + drawing);
+    assertEquals(
+        new Result(
+            ExitCode.USAGE,
+            "",
+            "planner plan: --timeline draws one plan, and there are 2 FILEs\n"
+                + "Try 'planner plan --help'.\n"),
+        result);
+    assertFalse(Files.exists(drawing));
+  }
+
+  @Test
+  void plan_timelineThatCannotBeWritten_printsThePlanAndSaysSo() throws Exception {
+    Path noFolder = folder.resolve("none").resolve("plan.svg");
+    assertEquals(
+        new Result(
+            ExitCode.USAGE,
+            "{\"label\":\"a\"}\n",
+            noFolder + ": cannot be written: no such file or directory\n"),
+        run(ECHO, "", "plan", "--output=json", "--timeline=" + noFolder, file("a")));
+
+    Path notAFile = Files.createDirectory(folder.resolve("plan.html"));
+    Result result = run(ECHO, "", "plan", "--output=json", "--timeline=" + notAFile, file("a"));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().startsWith(notAFile + ": cannot be written: "), result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+  }
+
+  @Test
+  void plan_timeline_isDrawnInTheFormOfItsEndingOverWhatWasThere() throws Exception {
+    Path drawing = folder.resolve("plan.SVG");
+    Path page = folder.resolve("plan.html");
+    Files.writeString(drawing, "old");
+    for (Path path : new Path[] {drawing, page}) {
+      assertEquals(
+          new Result(0, "{\"label\":\"from standard input\"}\n", ""),
+          run(
+              ECHO,
+              "{\"label\": \"from standard input\"}",
+              "plan",
+              "--output=json",
+              "--timeline=" + path,
+              "-"));
+    }
+    assertTrue(Files.readString(drawing).startsWith("<svg "));
+    assertTrue(Files.readString(page).startsWith("<!DOCTYPE html>"));
+    assertTrue(Files.readString(drawing).contains(">from standard input</text>"));
+    assertTrue(Files.readString(page).contains(Files.readString(drawing)));
+  }
+
+  @Test
+  void plan_timelineOfARefusedRequest_isNotDrawn() throws Exception {
+    Path drawing = folder.resolve("plan.svg");
+    Result result =
+        run(
+            request -> {
+              throw invalid("latency_budget", "must be above 0");
+            },
+            "{}",
+            "plan",
+            "--timeline=" + drawing,
+            "-");
+    assertEquals(
+        new Result(ExitCode.REFUSED, "", "<stdin>: latency_budget: must be above 0\n"), result);
+    assertFalse(Files.exists(drawing));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.partialloading.planner.server;
 
 import io.grpc.Server;
 import io.partialloading.planner.settings.Settings;
-import io.partialloading.planner.telemetry.ServerTelemetry;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +27,7 @@ final class ServerLife {
   private final Health health;
   private final StreamDrain streams;
   private final Consumer<BooleanSupplier> warmUp;
-  private final ServerTelemetry telemetry;
+  private final Binding.Listener metrics;
   private final List<AutoCloseable> resources;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -40,7 +39,7 @@ final class ServerLife {
    * @param server takes calls
    * @param management tells health; null for none
    * @param warmUp plans before there are callers, until it is done or told to stop
-   * @param telemetry is closed last
+   * @param metrics begins to tell metrics, if the settings say where
    * @param resources what is closed, in this order, when no call is in progress any more
    */
   ServerLife(
@@ -50,7 +49,7 @@ final class ServerLife {
       Health health,
       StreamDrain streams,
       Consumer<BooleanSupplier> warmUp,
-      ServerTelemetry telemetry,
+      Binding.Listener metrics,
       List<AutoCloseable> resources) {
     this.settings = settings;
     this.server = server;
@@ -58,7 +57,7 @@ final class ServerLife {
     this.health = health;
     this.streams = streams;
     this.warmUp = warmUp;
-    this.telemetry = telemetry;
+    this.metrics = metrics;
     this.resources = List.copyOf(resources);
   }
 
@@ -75,8 +74,7 @@ final class ServerLife {
     }
     if (settings.telemetry().metrics() != null) {
       out.printf(
-          "metrics on http://%s/metrics%n",
-          Binding.start(telemetry::listen, settings.telemetry().metrics()));
+          "metrics on http://%s/metrics%n", Binding.start(metrics, settings.telemetry().metrics()));
       out.flush();
     }
     warmUp.accept(() -> stopping);
@@ -143,7 +141,6 @@ final class ServerLife {
       if (management != null) {
         management.shutdownNow();
       }
-      close(telemetry);
       stopped.countDown();
     }
   }

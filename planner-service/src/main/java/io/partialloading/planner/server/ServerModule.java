@@ -178,6 +178,7 @@ final class ServerModule extends AbstractModule {
     if (tls != null) {
       resources.add(tls);
     }
+    resources.add(telemetry);
     return new ServerLife(
         settings,
         server,
@@ -185,7 +186,7 @@ final class ServerModule extends AbstractModule {
         health,
         streams,
         warmUp::run,
-        telemetry,
+        telemetry::listen,
         resources);
   }
 

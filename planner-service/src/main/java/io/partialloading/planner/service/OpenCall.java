@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     implements Job.Task, PlanningMemory {
-  /** What is made of a message when it is worked on takes at most so many times its bytes. */
-  private static final long WORK_PER_BYTE = 3;
-
   /** Less memory than this is not worth a question, and nobody is refused for it. */
   private static final long LEAST_MEMORY = 1 << 20;
 
@@ -146,16 +143,6 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     if (refusal != null) {
       refusedAtWork = refusal.reason();
       throw new RefusedException(Failure.of(refusal));
-    }
-  }
-
-  /** Takes the memory that parsing a message and reading it takes. */
-  final void takeToWorkOn(RequestMessage message) {
-    try {
-      take(WORK_PER_BYTE * message.size());
-    } catch (RefusedException e) {
-      message.release();
-      throw e;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.partialloading.planner.service;
 
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
+import com.google.protobuf.Message;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerBuilder;
@@ -91,7 +90,11 @@ public final class PlannerGrpcService implements BindableService {
   @Override
   public ServerServiceDefinition bindService() {
     ServerMethodDefinition<?, ?> plan =
-        unary(PlannerServiceGrpc.getPlanMethod(), Work.PLAN, PlanRequest.parser(), planner);
+        unary(
+            PlannerServiceGrpc.getPlanMethod(),
+            Work.PLAN,
+            PlanRequest.getDefaultInstance(),
+            planner);
     ServerMethodDefinition<?, ?> streamPlans =
         method(
             PlannerServiceGrpc.getStreamPlansMethod(),
@@ -101,13 +104,13 @@ public final class PlannerGrpcService implements BindableService {
         unary(
             PlannerServiceGrpc.getVerifyScheduleMethod(),
             Work.VERIFICATION,
-            VerifyScheduleRequest.parser(),
+            VerifyScheduleRequest.getDefaultInstance(),
             this::verify);
     ServerMethodDefinition<?, ?> analyzeLibrary =
         unary(
             PlannerServiceGrpc.getAnalyzeLibraryMethod(),
             Work.ANALYSIS,
-            AnalyzeLibraryRequest.parser(),
+            AnalyzeLibraryRequest.getDefaultInstance(),
             this::analyze);
     return ServerServiceDefinition.builder(
             ServiceDescriptor.newBuilder(PlannerServiceGrpc.SERVICE_NAME)
@@ -125,12 +128,12 @@ public final class PlannerGrpcService implements BindableService {
         .build();
   }
 
-  private <Q, A extends MessageLite> ServerMethodDefinition<RequestMessage, A> unary(
+  private <Q extends Message, A extends Message> ServerMethodDefinition<RequestMessage, A> unary(
       MethodDescriptor<Q, A> method,
       Work work,
-      Parser<Q> parser,
+      Q requestType,
       UnaryCall.Answering<Q, A> answering) {
-    return method(method, work, admitted -> UnaryCall.begin(admitted, parser, answering));
+    return method(method, work, admitted -> UnaryCall.begin(admitted, requestType, answering));
   }
 
   private <A> ServerMethodDefinition<RequestMessage, A> method(

@@ -1,7 +1,7 @@
 package io.partialloading.planner.service;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.grpc.Detachable;
 import io.grpc.KnownLength;
@@ -24,9 +24,16 @@ final class RequestMessage {
 
   /**
    * Up to this size a message is copied from the transport's buffers, of which a small one may pin
-   * one much larger; beyond, it stays in them, and the thread that takes it in is not held up.
+   * one much larger. Beyond, it stays in them until a worker copies it, so that the thread that
+   * takes it in is not held up, and its objects are counted before they are made.
    */
   private static final int LARGEST_COPY = 1 << 18;
+
+  /** What is made of a message, objects aside, takes at most so many times its bytes. */
+  private static final long WORK_PER_BYTE = 3;
+
+  /** An object of a parsed message with its place in a list that grows. */
+  private static final long BYTES_PER_OBJECT = 64;
 
   private final byte[] bytes;
   private final @Nullable InputStream buffers;
@@ -59,21 +66,43 @@ final class RequestMessage {
   /**
    * Parses the message and lets go of its bytes.
    *
+   * @param type any message of its type
+   * @param memory what parsing it and reading what it says takes memory of
    * @throws InvalidProtocolBufferException if it is not such a message
+   * @throws RefusedException if there is too little memory
    */
-  <T> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
-    if (buffers == null) {
-      return parser.parseFrom(bytes);
+  <T extends Message> T parse(T type, PlanningMemory memory) throws InvalidProtocolBufferException {
+    byte[] all = buffers == null ? bytes : copied(buffers);
+    long objects = isLarge(size) ? countObjects(all, type) : 0;
+    memory.take(WORK_PER_BYTE * size + BYTES_PER_OBJECT * objects);
+    @SuppressWarnings("unchecked") // a message's parser makes messages of its type
+    Parser<T> parser = (Parser<T>) type.getParserForType();
+    return parser.parseFrom(all);
+  }
+
+  private byte[] copied(InputStream from) {
+    try (from) {
+      byte[] all = new byte[size];
+      from.readNBytes(all, 0, size);
+      return all;
+    } catch (IOException e) {
+      throw new IllegalStateException("buffers in memory cannot fail", e);
     }
+  }
+
+  private static long countObjects(byte[] message, Message type)
+      throws InvalidProtocolBufferException {
     try {
-      CodedInputStream input = CodedInputStream.newInstance(buffers);
-      input.setSizeLimit(Integer.MAX_VALUE);
-      T message = parser.parseFrom(input);
-      input.checkLastTagWas(0);
-      return message;
-    } finally {
-      release();
+      return ParsedObjects.count(message, type.getDescriptorForType());
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("an array cannot fail", e);
     }
+  }
+
+  private static boolean isLarge(int size) {
+    return size > LARGEST_COPY;
   }
 
   /** Lets go of the bytes of a message that nobody will parse. */
@@ -97,7 +126,7 @@ final class RequestMessage {
     public RequestMessage parse(InputStream stream) {
       try {
         int size = stream instanceof KnownLength ? stream.available() : 0;
-        if (size > LARGEST_COPY && stream instanceof Detachable detachable) {
+        if (isLarge(size) && stream instanceof Detachable detachable) {
           return new RequestMessage(NOTHING, detachable.detach(), size, null);
         }
         byte[] bytes;

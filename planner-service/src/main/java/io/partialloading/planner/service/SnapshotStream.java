@@ -154,8 +154,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
     if (message == null) {
       throw new IllegalStateException("a job has a request");
     }
-    takeToWorkOn(message);
-    return message.parse(StreamPlansRequest.parser());
+    return message.parse(StreamPlansRequest.getDefaultInstance(), this);
   }
 
   /** Reads a snapshot; what it has of library and server is kept even if the rest is wrong. */

@@ -1,8 +1,7 @@
 package io.partialloading.planner.service;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
+import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -16,9 +15,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A call of one request and one answer. */
-final class UnaryCall<Q, A extends MessageLite> extends OpenCall<A> {
+final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> {
   private final Work work;
-  private final Parser<Q> parser;
+  private final Q requestType;
   private final Answering<Q, A> answering;
   private @Nullable RequestMessage request;
 
@@ -32,17 +31,21 @@ final class UnaryCall<Q, A extends MessageLite> extends OpenCall<A> {
     A answer(Q request, StopSignal stop, PlanningMemory memory);
   }
 
-  private UnaryCall(Admitted<A> admitted, Parser<Q> parser, Answering<Q, A> answering) {
+  private UnaryCall(Admitted<A> admitted, Q requestType, Answering<Q, A> answering) {
     super(admitted);
     this.work = admitted.work();
-    this.parser = parser;
+    this.requestType = requestType;
     this.answering = answering;
   }
 
-  /** Begins to take in a call. */
-  static <Q, A extends MessageLite> UnaryCall<Q, A> begin(
-      Admitted<A> admitted, Parser<Q> parser, Answering<Q, A> answering) {
-    UnaryCall<Q, A> call = new UnaryCall<>(admitted, parser, answering);
+  /**
+   * Begins to take in a call.
+   *
+   * @param requestType any request
+   */
+  static <Q extends Message, A extends Message> UnaryCall<Q, A> begin(
+      Admitted<A> admitted, Q requestType, Answering<Q, A> answering) {
+    UnaryCall<Q, A> call = new UnaryCall<>(admitted, requestType, answering);
     ArrivingBytes.tell(call::arrived);
     admitted.call().request(2); // a second one is a fault to be seen
     return call;
@@ -106,8 +109,7 @@ final class UnaryCall<Q, A extends MessageLite> extends OpenCall<A> {
     if (message == null) {
       throw new IllegalStateException("a job has a request");
     }
-    takeToWorkOn(message);
-    Q parsed = message.parse(parser);
+    Q parsed = message.parse(requestType, this);
     reportParsed(RequestSummary.of(parsed));
     return parsed;
   }

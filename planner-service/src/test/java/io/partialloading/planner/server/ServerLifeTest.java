@@ -68,6 +68,7 @@ class ServerLifeTest {
   private @Nullable ServerLife life;
 
   private ServerLife life(Consumer<BooleanSupplier> warmUp) {
+    ServerTelemetry telemetry = ServerTelemetry.of(SETTINGS.telemetry(), "test");
     Health health = new Health();
     StreamDrain streams = new StreamDrain();
     Server server =
@@ -85,14 +86,15 @@ class ServerLifeTest {
             health,
             streams,
             warmUp,
-            ServerTelemetry.of(SETTINGS.telemetry(), "test"),
+            telemetry::listen,
             List.of(
                 () -> assertEquals(200, metrics()),
                 () -> closed.add("first, calls ended: " + server.isTerminated()),
                 () -> {
                   throw new IOException("broken");
                 },
-                () -> closed.add("last, management ended: " + management.isShutdown())));
+                () -> closed.add("last, management ended: " + management.isShutdown()),
+                telemetry));
     life = made;
     return made;
   }

@@ -168,7 +168,10 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
     try {
       throw new AssertionError("answered: " + call.get());
     } catch (ExecutionException e) {
-      return (StatusRuntimeException) e.getCause();
+      if (e.getCause() instanceof StatusRuntimeException failure) {
+        return failure;
+      }
+      throw new AssertionError(e);
     }
   }
 

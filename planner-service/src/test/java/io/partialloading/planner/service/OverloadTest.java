@@ -31,6 +31,7 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceFutureStub;
 import io.partialloading.planner.v1.StreamPlansRequest;
 import io.partialloading.planner.v1.StreamPlansResponse;
+import io.partialloading.planner.v1.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -327,6 +328,24 @@ class OverloadTest {
         "planning it takes 4 MB, more than the 2 MB this server has for requests",
         refused.getStatus().getDescription());
     assertEquals("good", client.plan(labelled("good")).get().getLabel());
+    assertNothingIsHeld();
+  }
+
+  @Test
+  void message_ofMillionsOfObjects_isRefusedBeforeTheyAreMade() throws Exception {
+    server = new BusyServer(100, 100, 32 << 20);
+    PlanRequest.Builder request = BusyServer.labelled("bomb").toBuilder();
+    for (int i = 0; i < 1_000_000; i++) {
+      request.getUserSnapshotBuilder().addUsers(User.getDefaultInstance());
+    }
+
+    StatusRuntimeException refused = failure(server.client().plan(request.build()));
+
+    assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    assertTrue(
+        refused.getStatus().getDescription().matches("planning it takes 6\\d MB, .*"),
+        refused::toString);
+    assertEquals("good", server.client().plan(labelled("good")).get().getLabel());
     assertNothingIsHeld();
   }
 

@@ -1,0 +1,107 @@
+package io.partialloading.planner.cli;
+
+import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.evaluate.Campaign;
+import io.partialloading.planner.evaluate.Evaluation;
+import io.partialloading.planner.evaluate.Measured;
+import io.partialloading.planner.evaluate.MeasuringException;
+import io.partialloading.planner.evaluate.Progress;
+import io.partialloading.planner.evaluate.Results;
+import io.partialloading.planner.evaluate.SettingMeter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+
+/** Measures a campaign, and says what came of it. */
+final class EvaluationRun {
+  private final Campaign campaign;
+  private final Path folder;
+  private final String command;
+  private final EvaluationParts parts;
+  private final PlannerConnection connection;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * A run.
+   *
+   * @param folder where to write
+   * @param command the command line that gives the same numbers
+   */
+  EvaluationRun(
+      Campaign campaign,
+      Path folder,
+      String command,
+      EvaluationParts parts,
+      PlannerConnection connection,
+      PrintWriter out,
+      PrintWriter err) {
+    this.campaign = campaign;
+    this.folder = folder;
+    this.command = command;
+    this.parts = parts;
+    this.connection = connection;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Measures by a planner, writes everything, and returns the exit code. */
+  int measure(PlannerClient planner) {
+    Progress progress =
+        Terminal.isInteractive(System.getenv())
+            ? new ProgressBar(out, System::nanoTime)
+            : new ProgressLines(err, System::nanoTime);
+    int workers = Runtime.getRuntime().availableProcessors();
+    try (SettingMeter meter = new SettingMeter(workers, parts.warmUp());
+        Interruption unused = new Interruption(meter::stop)) {
+      int exitCode = measure(new Evaluation(campaign, folder, meter, progress), planner);
+      out.flush();
+      err.flush();
+      return exitCode;
+    }
+  }
+
+  private int measure(Evaluation evaluation, PlannerClient planner) {
+    try {
+      Measured measured = evaluation.measure(planner);
+      parts.report().write(results(measured), folder).ifPresent(err::println);
+      out.print(new EvaluationSummary(campaign.figures(), measured).print());
+      out.println("The report is " + folder.resolve("report.html"));
+      return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;
+    } catch (MeasuringException e) {
+      int exitCode = connection.complain(String.valueOf(e.getMessage()), e.reason());
+      sayHowToGoOn(evaluation, "stopped");
+      return exitCode;
+    } catch (CancellationException e) {
+      sayHowToGoOn(evaluation, "interrupted");
+      return ExitCode.INTERRUPTED;
+    } catch (IOException e) {
+      err.println(folder + ": cannot be written: " + RequestFile.reason(e));
+      return ExitCode.USAGE;
+    } catch (IllegalArgumentException e) {
+      err.println("planner evaluate: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  private void sayHowToGoOn(Evaluation evaluation, String what) {
+    err.println(
+        "planner evaluate: %s; %d of %d settings are measured, and the same command goes on from there"
+            .formatted(what, evaluation.measuredSettings(), evaluation.settings()));
+  }
+
+  private Results results(Measured measured) {
+    String machine = Program.machine();
+    return new Results(
+        campaign.figures(),
+        measured.samples(),
+        campaign.realisations(),
+        campaign.seed(),
+        measured.checks(),
+        measured.took(),
+        connection.target() == null ? machine : machine + "; plans by " + connection.target(),
+        command,
+        campaign.constants());
+  }
+}

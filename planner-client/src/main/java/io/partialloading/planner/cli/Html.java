@@ -1,0 +1,33 @@
+package io.partialloading.planner.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Pieces of HTML made of texts that anybody may have written. */
+final class Html {
+  private Html() {}
+
+  /** For content and attributes alike. */
+  static String escaped(String text) {
+    return Text.printable(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /** A name, set apart so that one written from right to left leaves its surroundings in order. */
+  static String name(String name) {
+    return "<bdi>" + escaped(name) + "</bdi>";
+  }
+
+  /** Names with commas between them, which stay on the lines of the names before them. */
+  static String names(List<String> names) {
+    int last = names.size() - 1;
+    return IntStream.rangeClosed(0, last)
+        .mapToObj(i -> name(i < last ? names.get(i) + "," : names.get(i)))
+        .collect(Collectors.joining(" "));
+  }
+}

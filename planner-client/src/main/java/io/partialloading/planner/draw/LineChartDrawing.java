@@ -1,0 +1,145 @@
+package io.partialloading.planner.draw;
+
+import io.partialloading.planner.draw.LineChart.Point;
+import io.partialloading.planner.draw.LineChart.Series;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Lays out and draws a line chart. */
+final class LineChartDrawing {
+  private static final double PLOT_HEIGHT = 250;
+
+  /** More steps between ticks than this make an axis busy. */
+  private static final int MOST_STEPS = 6;
+
+  /** Room for half a marker beside the outermost points. */
+  private static final double INSET = 12;
+
+  /** With more points than this, ticks at each would be a comb. */
+  private static final int MOST_POINTS_AS_TICKS = 12;
+
+  /** A band that is hardly thicker than its curve is left out, in pixels. */
+  private static final double LEAST_BAND = 2;
+
+  private final LineChart chart;
+  private final Scale x;
+  private final Scale y;
+
+  LineChartDrawing(LineChart chart) {
+    this.chart = chart;
+    x = horizontal();
+    y =
+        Scale.covering(
+            chart.y().logarithmic(),
+            points().mapToDouble(Point::low).min().orElseThrow(),
+            points().mapToDouble(Point::high).max().orElseThrow(),
+            MOST_STEPS);
+  }
+
+  /** The finished drawing, with or without a title above. */
+  String svg(boolean titled) {
+    Heading heading = new Heading(titled ? chart.title() : "");
+    double numbers =
+        y.ticks().stream()
+            .mapToDouble(tick -> Lettering.room(Lettering.number(tick), Lettering.SMALL))
+            .max()
+            .orElse(0);
+    double left = Heading.MARGIN + Lettering.LABEL + 8 + numbers + Frame.NUMBERS_APART;
+    double top = heading.height() + Lettering.SMALL / 2;
+    Frame frame =
+        new Frame(left, top, Heading.WIDTH - Heading.MARGIN - 4, top + PLOT_HEIGHT, INSET);
+    Legend legend = new Legend(byHeight(), Heading.WIDTH - 2 * Heading.MARGIN);
+    double legendTop = frame.bottom() + Frame.AXIS_HEIGHT;
+
+    Svg svg = new Svg(Heading.WIDTH, legendTop + legend.height() + Heading.MARGIN, chart.title());
+    heading.draw(svg);
+    frame.verticalAxis(svg, y, chart.y().label(), Heading.MARGIN + 0.8 * Lettering.LABEL);
+    bands(svg, frame);
+    frame.horizontalAxis(svg, x);
+    frame.horizontalLabel(
+        svg,
+        List.of(Lettering.clipped(chart.x().label(), Lettering.LABEL, frame.right() - left)),
+        (left + frame.right()) / 2);
+    curves(svg, frame);
+    legend.draw(svg, Heading.MARGIN, legendTop);
+    return svg.document();
+  }
+
+  private void bands(Svg svg, Frame frame) {
+    for (Series series : backToFront()) {
+      if (series.points().stream()
+          .anyMatch(p -> frame.y(y, p.low()) - frame.y(y, p.high()) > LEAST_BAND)) {
+        SeriesStyle.of(series.style()).band(svg, band(series, frame));
+      }
+    }
+  }
+
+  /** Along the upper ends of the intervals, and back along the lower ones. */
+  private String band(Series series, Frame frame) {
+    List<double[]> corners = new ArrayList<>();
+    for (Point p : series.points()) {
+      corners.add(new double[] {frame.x(x, p.x()), frame.y(y, p.high())});
+    }
+    for (int i = series.points().size() - 1; i >= 0; i--) {
+      Point p = series.points().get(i);
+      corners.add(new double[] {frame.x(x, p.x()), frame.y(y, p.low())});
+    }
+    return SeriesStyle.path(corners) + "z";
+  }
+
+  private void curves(Svg svg, Frame frame) {
+    for (Series series : backToFront()) {
+      if (!series.points().isEmpty()) {
+        svg.open().title(series.name());
+        SeriesStyle.of(series.style())
+            .curve(
+                svg,
+                series.points().stream()
+                    .map(p -> new double[] {frame.x(x, p.x()), frame.y(y, p.y())})
+                    .toList());
+        svg.close();
+      }
+    }
+  }
+
+  /**
+   * A bound at the back, then the most important series: it is the widest, so that those that
+   * coincide with it are seen on top of it, and it around them.
+   */
+  private List<Series> backToFront() {
+    List<Series> series = new ArrayList<>(chart.series());
+    series.sort(Comparator.comparing(each -> each.style() != LineChart.BOUND));
+    return series;
+  }
+
+  /** As the curves lie one above the other at their right ends. */
+  private List<Series> byHeight() {
+    return chart.series().stream()
+        .filter(series -> !series.points().isEmpty())
+        .sorted(
+            Comparator.comparingDouble(
+                series -> -series.points().get(series.points().size() - 1).y()))
+        .toList();
+  }
+
+  /** From the first point to the last, with ticks at the points unless there are many. */
+  private Scale horizontal() {
+    boolean logarithmic = chart.x().logarithmic();
+    List<Double> values = points().map(Point::x).distinct().sorted().toList();
+    double first = values.get(0);
+    double last = values.get(values.size() - 1);
+    List<Double> ticks =
+        values.size() <= MOST_POINTS_AS_TICKS
+            ? values
+            : Scale.covering(logarithmic, first, last, MOST_STEPS).ticks().stream()
+                .filter(tick -> tick >= first && tick <= last)
+                .toList();
+    return Scale.between(logarithmic, first, last, ticks);
+  }
+
+  private Stream<Point> points() {
+    return chart.series().stream().flatMap(series -> series.points().stream());
+  }
+}

@@ -1,0 +1,67 @@
+package io.partialloading.planner.draw;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An axis of time from 0, marked at round numbers of one unit.
+ *
+ * @param symbol the unit: ns, µs, ms, s, min, h or d; the largest of which the axis has ten
+ * @param step the duration between two marks, in nanoseconds
+ * @param ticks the marks in increasing order, the first of them 0
+ */
+public record TimeAxis(String symbol, double step, List<Tick> ticks) {
+  private static final int[] STEPS = {1, 2, 5};
+
+  /**
+   * A mark.
+   *
+   * @param nanoseconds where it is
+   * @param label the number of units there
+   */
+  public record Tick(double nanoseconds, String label) {}
+
+  public TimeAxis {
+    ticks = List.copyOf(ticks);
+  }
+
+  /**
+   * Marks an axis.
+   *
+   * @param nanoseconds its length, finite; lengths below 1 ns count as 1 ns
+   * @param intervals between how many marks at most, at least 1
+   */
+  public static TimeAxis upTo(double nanoseconds, int intervals) {
+    double length = Math.max(nanoseconds, 1);
+    Unit unit = unit(length);
+    double units = length / unit.nanoseconds();
+    BigDecimal step = step(units / intervals);
+    List<Tick> ticks = new ArrayList<>();
+    // A mark that rounding moves past the end still belongs to it.
+    long last = (long) Math.floor(units / step.doubleValue() + 1e-9);
+    for (long i = 0; i <= last; i++) {
+      BigDecimal number = step.multiply(BigDecimal.valueOf(i));
+      ticks.add(new Tick(number.doubleValue() * unit.nanoseconds(), number.toPlainString()));
+    }
+    return new TimeAxis(unit.symbol(), step.doubleValue() * unit.nanoseconds(), ticks);
+  }
+
+  /** The unit of an axis of this length: the largest of which it has ten. */
+  static Unit unit(double nanoseconds) {
+    return Unit.within(nanoseconds / 10);
+  }
+
+  /** The least 1, 2 or 5 times a power of ten that is no less than this. */
+  private static BigDecimal step(double atLeast) {
+    int power = (int) Math.floor(Math.log10(atLeast));
+    for (; ; power++) {
+      for (int digit : STEPS) {
+        BigDecimal step = BigDecimal.valueOf(digit).scaleByPowerOfTen(power);
+        if (step.doubleValue() >= atLeast) {
+          return step.setScale(Math.max(0, step.scale()));
+        }
+      }
+    }
+  }
+}

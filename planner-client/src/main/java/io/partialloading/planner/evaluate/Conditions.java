@@ -1,0 +1,37 @@
+package io.partialloading.planner.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that decides a setting's numbers. Under equal conditions they need not be measured
+ * again.
+ *
+ * @param seed the evaluation's seed
+ * @param realisations number of realisations of the setting
+ * @param constants digest of the constants' text
+ * @param program version of the program, with a digest of it where it has one
+ * @param planner which planner was asked
+ */
+record Conditions(long seed, int realisations, String constants, String program, String planner) {
+  /** What is not the same, in words. */
+  List<String> differencesFrom(Conditions other) {
+    List<String> differences = new ArrayList<>();
+    if (seed != other.seed) {
+      differences.add("another seed");
+    }
+    if (realisations != other.realisations) {
+      differences.add("another number of realisations");
+    }
+    if (!constants.equals(other.constants)) {
+      differences.add("other constants");
+    }
+    if (!program.equals(other.program)) {
+      differences.add("another version of the program");
+    }
+    if (!planner.equals(other.planner)) {
+      differences.add("another planner");
+    }
+    return differences;
+  }
+}

@@ -1,0 +1,106 @@
+package io.partialloading.planner.evaluate;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as the report writes them. */
+final class Numbers {
+  private static final String MINUS = "\u2212";
+
+  private Numbers() {}
+
+  /** A share of 0 to 1 in percent, without the sign, such as {@code 87.3}. */
+  static String percent(double share) {
+    return decimal(100 * share);
+  }
+
+  /** As {@link #percent}, with half its confidence interval if that is known. */
+  static String percent(Sample sample) {
+    return hasInterval(sample)
+        ? percent(sample.ratio()) + " ± " + percent(sample.halfWidth())
+        : percent(sample.ratio());
+  }
+
+  /** Whether there were enough realisations to say how far off the mean can be. */
+  static boolean hasInterval(Sample sample) {
+    return sample.realisations() > 1 && Double.isFinite(sample.halfWidth());
+  }
+
+  /** Percentage points with one decimal and no sign. */
+  static String points(double points) {
+    return decimal(Math.abs(points));
+  }
+
+  /** Percentage points with their sign, such as {@code +4.2}; {@code n/a} if there are none. */
+  static String signed(double points) {
+    if (!Double.isFinite(points)) {
+      return "n/a";
+    }
+    String digits = points(points);
+    if (isZero(points)) {
+      return digits;
+    }
+    return (points < 0 ? MINUS : "+") + digits;
+  }
+
+  /** Whether a number of points is 0 in one decimal. */
+  static boolean isZero(double points) {
+    return Math.abs(points) < 0.05;
+  }
+
+  private static String decimal(double number) {
+    return format("#,##0.0", number);
+  }
+
+  /** A number that the paper gives, with the decimals that it gives. */
+  static String given(double number) {
+    return format("#,##0.##", number);
+  }
+
+  /** A whole number, thousands set apart. */
+  static String count(long count) {
+    return format("#,##0", count);
+  }
+
+  /**
+   * A ratio to three significant digits, such as {@code 7.31} or {@code 24,700}; {@code n/a} if
+   * there is none, for something was divided by 0.
+   */
+  static String ratio(double ratio) {
+    if (!Double.isFinite(ratio)) {
+      return "n/a";
+    }
+    return format("#,##0.######", rounded(ratio));
+  }
+
+  /** A time in the unit that suits it, to three significant digits, such as {@code 85.2 µs}. */
+  static String time(double micros) {
+    double rounded = rounded(micros);
+    if (rounded < 1e3) {
+      return ratio(rounded) + " µs";
+    }
+    return rounded < 1e6 ? ratio(rounded / 1e3) + " ms" : ratio(rounded / 1e6) + " s";
+  }
+
+  /** A long time, such as {@code 2 h 5 min}. */
+  static String duration(Duration duration) {
+    if (duration.toHours() > 0) {
+      return count(duration.toHours()) + " h " + duration.toMinutesPart() + " min";
+    }
+    return duration.toMinutes() > 0
+        ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
+        : duration.toSeconds() + " s";
+  }
+
+  private static double rounded(double number) {
+    return BigDecimal.valueOf(number).round(new MathContext(3)).doubleValue();
+  }
+
+  private static String format(String pattern, double number) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
+  }
+}

@@ -1,0 +1,89 @@
+package io.partialloading.planner.evaluate;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the report, written as HTML and as Markdown alike.
+ *
+ * @param caption what it shows
+ * @param names number of columns, from the left, that are words; the others are numbers
+ * @param heads heads of the columns
+ * @param rows its rows
+ */
+record Table(String caption, int names, List<String> heads, List<Row> rows) {
+  Table {
+    heads = List.copyOf(heads);
+    rows = List.copyOf(rows);
+    for (Row row : rows) {
+      if (row.cells().size() != heads.size()) {
+        throw new IllegalArgumentException(row.cells().size() + " cells below " + heads.size());
+      }
+    }
+  }
+
+  /**
+   * A row.
+   *
+   * @param marked whether it is to stand out
+   */
+  record Row(boolean marked, List<String> cells) {
+    Row {
+      cells = List.copyOf(cells);
+    }
+
+    static Row of(List<String> cells) {
+      return new Row(false, cells);
+    }
+  }
+
+  /** As HTML, the caption included. */
+  String html() {
+    StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<caption>");
+    html.append(Html.escaped(caption)).append("</caption>\n<thead><tr>");
+    for (int column = 0; column < heads.size(); column++) {
+      html.append("<th scope=\"col\"")
+          .append(kind(column))
+          .append('>')
+          .append(Html.escaped(heads.get(column)))
+          .append("</th>");
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (Row row : rows) {
+      html.append(row.marked() ? "<tr class=\"marked\">" : "<tr>");
+      for (int column = 0; column < heads.size(); column++) {
+        String tag = column == 0 ? "th" : "td";
+        html.append('<')
+            .append(tag)
+            .append(column == 0 ? " scope=\"row\"" : "")
+            .append(kind(column))
+            .append('>')
+            .append(Html.escaped(row.cells().get(column)))
+            .append("</")
+            .append(tag)
+            .append('>');
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody>\n</table></div>\n").toString();
+  }
+
+  private String kind(int column) {
+    return column < names ? " class=\"name\"" : "";
+  }
+
+  /** As GitHub Markdown, without the caption. */
+  String markdown() {
+    StringBuilder markdown = new StringBuilder(line(heads));
+    for (int column = 0; column < heads.size(); column++) {
+      markdown.append(column < names ? "|---" : "|---:");
+    }
+    markdown.append("|\n");
+    rows.forEach(row -> markdown.append(line(row.cells())));
+    return markdown.toString();
+  }
+
+  private static String line(List<String> cells) {
+    return cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+}

@@ -1,0 +1,117 @@
+package io.partialloading.planner.evaluate;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * The outcomes of a curve at a setting, added up. Whole numbers, so that the order does not matter.
+ *
+ * @param realisations number of outcomes, at least 1
+ * @param users sum of users waiting
+ * @param served sum of users served
+ * @param usersSquared sum of squares of users waiting
+ * @param servedSquared sum of squares of users served
+ * @param servedTimesUsers sum of products of both
+ * @param bound sum of bounds
+ * @param proven number of proven plans
+ * @param planningNanos sum of planning times, in ns
+ * @param medianPlanningNanos median planning time, in ns
+ */
+record Tally(
+    int realisations,
+    long users,
+    long served,
+    long usersSquared,
+    long servedSquared,
+    long servedTimesUsers,
+    long bound,
+    int proven,
+    long planningNanos,
+    long medianPlanningNanos) {
+  private static final double NANOS_PER_MICRO = 1000;
+
+  Tally {
+    if (realisations < 1 || users < 0 || served < 0 || bound < 0 || proven < 0) {
+      throw new IllegalArgumentException("not a tally");
+    }
+  }
+
+  static Tally of(List<Outcome> outcomes) {
+    long users = 0;
+    long served = 0;
+    long usersSquared = 0;
+    long servedSquared = 0;
+    long servedTimesUsers = 0;
+    long bound = 0;
+    int proven = 0;
+    for (Outcome outcome : outcomes) {
+      users += outcome.users();
+      served += outcome.served();
+      usersSquared += (long) outcome.users() * outcome.users();
+      servedSquared += (long) outcome.served() * outcome.served();
+      servedTimesUsers += (long) outcome.served() * outcome.users();
+      bound += outcome.bound();
+      proven += outcome.proven() ? 1 : 0;
+    }
+    long[] nanos = outcomes.stream().mapToLong(Outcome::planningNanos).sorted().toArray();
+    return new Tally(
+        outcomes.size(),
+        users,
+        served,
+        usersSquared,
+        servedSquared,
+        servedTimesUsers,
+        bound,
+        proven,
+        LongStream.of(nanos).sum(),
+        median(nanos));
+  }
+
+  private static long median(long[] sorted) {
+    int upper = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[upper] : (sorted[upper - 1] + sorted[upper]) / 2;
+  }
+
+  Sample sample() {
+    return new Sample(
+        realisations,
+        users,
+        served,
+        shareOfUsers(served),
+        halfWidth(),
+        shareOfUsers(bound),
+        proven,
+        planningNanos / NANOS_PER_MICRO / realisations,
+        medianPlanningNanos / NANOS_PER_MICRO);
+  }
+
+  private double shareOfUsers(long part) {
+    return users == 0 ? 0 : (double) part / users;
+  }
+
+  /**
+   * Half the 95 % confidence interval of served over users as a ratio of means, by Student's t.
+   *
+   * <p>With n realisations, S = Σs, U = Σu and R = S / U, the variance of R is n / ((n - 1) U²) · Σ
+   * (s - R u)² (Cochran, Sampling Techniques, 3rd edition, section 2.11): where all realisations
+   * have as many users, that of the mean of s / u. U² Σ (s - R u)² is U² Σs² - 2 S U Σsu + S² Σu²,
+   * which is added exactly, for its parts nearly cancel.
+   */
+  private double halfWidth() {
+    if (realisations == 1 || users == 0) {
+      return 0;
+    }
+    BigInteger u = BigInteger.valueOf(users);
+    BigInteger s = BigInteger.valueOf(served);
+    double residuals =
+        u.multiply(u)
+            .multiply(BigInteger.valueOf(servedSquared))
+            .subtract(s.multiply(u).shiftLeft(1).multiply(BigInteger.valueOf(servedTimesUsers)))
+            .add(s.multiply(s).multiply(BigInteger.valueOf(usersSquared)))
+            .doubleValue();
+    double freedom = realisations - 1.0;
+    double deviation = Math.sqrt(residuals * realisations / freedom) / users / users;
+    return StudentT.quantile975(realisations - 1) * deviation;
+  }
+}
