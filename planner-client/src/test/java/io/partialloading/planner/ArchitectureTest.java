@@ -16,6 +16,7 @@ class ArchitectureTest {
               "io.partialloading.planner.cli",
               "io.partialloading.planner.draw",
               "io.partialloading.planner.evaluate",
+              "io.partialloading.planner.load",
               "io.partialloading.planner.scenario");
 
   @Test
@@ -29,6 +30,7 @@ class ArchitectureTest {
             "..planner.cli..",
             "..planner.draw..",
             "..planner.evaluate..",
+            "..planner.load..",
             "..planner.scenario..",
             "..planner.service..",
             "..planner.wire..",
@@ -94,6 +96,18 @@ class ArchitectureTest {
             "..planner.verify..",
             "picocli..",
             "io.grpc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void load_knowsNeitherCommandLineNorService() {
+    noClasses()
+        .that()
+        .resideInAPackage("..planner.load..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..planner.cli..", "..planner.scenario..", "..planner.service..", "picocli..")
         .check(CLASSES);
   }
 

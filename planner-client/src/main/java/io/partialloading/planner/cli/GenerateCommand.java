@@ -10,9 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Writes a request drawn from one of the paper's scenarios. */
 @Command(
@@ -112,18 +110,5 @@ final class GenerateCommand implements Callable<Integer> {
         bandwidthMhz == null ? defaults.bandwidthHz() : bandwidthMhz * 1e6,
         Objects.requireNonNullElse(budget, defaults.latencyBudget()),
         sharingPercent == null ? defaults.sharing() : sharingPercent / 100);
-  }
-
-  /** A scenario is called after how its models share layers. */
-  private static final class SharingKindName implements ITypeConverter<SharingKind> {
-    @Override
-    public SharingKind convert(String text) {
-      for (SharingKind kind : SharingKind.values()) {
-        if (kind.id().equals(text)) {
-          return kind;
-        }
-      }
-      throw new TypeConversionException("'" + text + "' is neither bottom-layer nor general");
-    }
   }
 }

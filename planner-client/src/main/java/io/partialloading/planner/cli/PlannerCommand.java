@@ -89,6 +89,7 @@ public final class PlannerCommand {
             .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
             .addSubcommand(new GenerateCommand(out, err))
             .addSubcommand(new EvaluateCommand(out, err, embeddedForEvaluation, evaluationParts))
+            .addSubcommand(new BenchLoadCommand(out, err, in, embeddedPlanner))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -120,7 +121,7 @@ public final class PlannerCommand {
       name = "planner",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      synopsisSubcommandLabel = "(plan | verify | analyze | generate | evaluate)",
+      synopsisSubcommandLabel = "(plan | verify | analyze | generate | evaluate | bench-load)",
       description = "Plans which users an edge server serves next, and on which models.",
       footer = {
         "",
@@ -138,7 +139,8 @@ public final class PlannerCommand {
     public void run() {
       if (spec != null) {
         throw new ParameterException(
-            spec.commandLine(), "say what to do: plan, verify, analyze, generate or evaluate");
+            spec.commandLine(),
+            "say what to do: plan, verify, analyze, generate, evaluate or bench-load");
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.client.PlannerClientBuilder;
 import io.partialloading.planner.client.PlannerException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which planner to ask, and asking it about one input after another. */
@@ -31,8 +33,11 @@ final class PlannerConnection {
   @Option(
       names = "--target",
       paramLabel = "HOST:PORT",
-      description = "The server to ask, in plain text. Without it a planner runs in this process.")
+      description =
+          "The server to ask; of a name with several addresses all are asked in turn. Without it a planner runs in this process.")
   private @Nullable String target;
+
+  @Mixin private ChannelOptions channel = new ChannelOptions();
 
   @Option(
       names = "--deadline",
@@ -61,6 +66,23 @@ final class PlannerConnection {
     return target;
   }
 
+  /** How long each answer may take. */
+  Duration deadline() {
+    return deadline;
+  }
+
+  /**
+   * How the server is reached.
+   *
+   * @throws ChannelOptions.UsageException if there is none, or an option is wrong
+   */
+  PlannerClientBuilder builder() throws ChannelOptions.UsageException {
+    if (target == null) {
+      throw new ChannelOptions.UsageException("say which server: --target HOST:PORT");
+    }
+    return channel.builder(target, deadline);
+  }
+
   /** Asks about every file, whatever becomes of the others, and returns the highest exit code. */
   int askAbout(List<String> files, Question question) {
     return connect(client -> askAbout(files, question, client));
@@ -69,6 +91,11 @@ final class PlannerConnection {
   /** Connects to the planner, and returns the exit code of what is done with it. */
   int connect(ToIntFunction<PlannerClient> use) {
     if (target == null) {
+      try {
+        channel.requireUnused();
+      } catch (ChannelOptions.UsageException e) {
+        return refuse(e.getMessage());
+      }
       try (EmbeddedPlanner planner = embeddedPlanner.get();
           PlannerClient client = PlannerClient.over(planner.channel(), deadline)) {
         return use.applyAsInt(client);
@@ -76,15 +103,20 @@ final class PlannerConnection {
     }
     PlannerClient remote;
     try {
-      remote = PlannerClient.connect(target, deadline);
+      remote = builder().build();
+    } catch (ChannelOptions.UsageException e) {
+      return refuse(e.getMessage());
     } catch (IllegalArgumentException e) {
-      err.println(
-          "planner " + command + ": '" + target + "' is not a host:port: " + e.getMessage());
-      return ExitCode.USAGE;
+      return refuse("'" + target + "' is not a host:port: " + e.getMessage());
     }
     try (remote) {
       return use.applyAsInt(remote);
     }
+  }
+
+  private int refuse(@Nullable String message) {
+    err.println("planner " + command + ": " + message);
+    return ExitCode.USAGE;
   }
 
   private int askAbout(List<String> files, Question question, PlannerClient client) {

@@ -1,8 +1,6 @@
 package io.partialloading.planner.client;
 
 import io.grpc.Channel;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
@@ -19,7 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a planner. Safe for use by several threads at once; make one and keep it.
+ * A connection to the servers of a planner. Safe for use by several threads at once; make one and
+ * keep it.
  *
  * <pre>{@code
  * try (PlannerClient planner = PlannerClient.connect("localhost:50051")) {
@@ -31,21 +30,15 @@ public final class PlannerClient implements AutoCloseable {
   /** How long a call may take unless the caller says otherwise: 30 s. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
-  // A plan for 10,000 users takes about 1 MB; gRPC's own default would refuse it beyond 40,000.
-  private static final int MAX_RESPONSE_BYTES = 64 << 20;
-
   private final PlannerServiceBlockingStub stub;
   private final PlannerServiceBlockingV2Stub streamStub;
   private final Duration deadline;
   private final @Nullable ManagedChannel ownChannel;
 
   private PlannerClient(Channel channel, Duration deadline, @Nullable ManagedChannel ownChannel) {
-    if (deadline.isNegative() || deadline.isZero()) {
-      throw new IllegalArgumentException("deadline must be above 0: " + deadline);
-    }
     this.stub = PlannerServiceGrpc.newBlockingStub(channel);
     this.streamStub = PlannerServiceGrpc.newBlockingV2Stub(channel);
-    this.deadline = deadline;
+    this.deadline = PlannerClientBuilder.requirePositive("deadline", deadline);
     this.ownChannel = ownChannel;
   }
 
@@ -55,19 +48,25 @@ public final class PlannerClient implements AutoCloseable {
   }
 
   /**
-   * A client with a plain-text channel of its own, which closes with it. The connection is made by
-   * the first call.
+   * A client with a plain-text channel of its own, which closes with it: {@link #builder} with a
+   * deadline and nothing else. The connection is made by the first call.
    *
    * @param target {@code host:port}, or any other gRPC target such as {@code dns:///host:port}
    * @param deadline how long each call may take, and each step of a stream, above 0
    * @throws IllegalArgumentException if the target cannot be one, or the deadline is not above 0
    */
   public static PlannerClient connect(String target, Duration deadline) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
-            .maxInboundMessageSize(MAX_RESPONSE_BYTES)
-            .build();
-    return new PlannerClient(channel, deadline, channel);
+    return builder(target).deadline(deadline).build();
+  }
+
+  /**
+   * Begins a client with a channel of its own, for TLS, hedging and the like.
+   *
+   * @param target {@code host:port}, or any other gRPC target such as {@code dns:///host:port}; of
+   *     a name with several addresses, all are used
+   */
+  public static PlannerClientBuilder builder(String target) {
+    return new PlannerClientBuilder(target);
   }
 
   /**
@@ -79,6 +78,10 @@ public final class PlannerClient implements AutoCloseable {
    */
   public static PlannerClient over(Channel channel, Duration deadline) {
     return new PlannerClient(channel, deadline, null);
+  }
+
+  static PlannerClient owning(ManagedChannel channel, Duration deadline) {
+    return new PlannerClient(channel, deadline, channel);
   }
 
   /**
@@ -96,7 +99,8 @@ public final class PlannerClient implements AutoCloseable {
 
   /**
    * Opens a stream for a controller that replans every period: it sends its library and its server
-   * once, and then what has changed.
+   * once, and then what has changed. A stream stays with one server, and one that breaks is not
+   * resumed: see {@link PlanStream} for how to go on.
    */
   public PlanStream openStream() {
     return new PlanStream(streamStub.streamPlans(), deadline);

@@ -1,0 +1,80 @@
+package io.partialloading.planner.cli;
+
+import io.partialloading.planner.scenario.PaperScenario;
+import io.partialloading.planner.scenario.ScenarioConstants;
+import io.partialloading.planner.scenario.SharingKind;
+import io.partialloading.planner.v1.PlanRequest;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say which requests a load is made of: files, or draws from a scenario. */
+final class LoadRequests {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description =
+          "PlanRequests, which take turns: binary if the name ends in .binpb, otherwise proto3"
+              + " JSON; - is JSON from standard input.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "bottom-layer|general",
+      converter = SharingKindName.class,
+      description = "Instead of files: requests of the paper's default setting of this kind.")
+  private @Nullable SharingKind scenario;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "How many requests of the scenario take turns, those of seeds 1 to N. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int count = 16;
+
+  /** A request and how messages refer to it. */
+  record Named(String name, PlanRequest request) {}
+
+  /**
+   * The requests, at least one.
+   *
+   * @throws ChannelOptions.UsageException if the options say none, or a file cannot be read
+   */
+  List<Named> read(InputStream standardInput) throws ChannelOptions.UsageException {
+    if (files.isEmpty() == (scenario == null)) {
+      throw new ChannelOptions.UsageException("say what to ask: either FILEs or --scenario");
+    }
+    return scenario == null ? readFiles(standardInput) : draw(scenario);
+  }
+
+  private List<Named> readFiles(InputStream standardInput) throws ChannelOptions.UsageException {
+    List<Named> requests = new ArrayList<>();
+    for (String name : files) {
+      RequestFile file = new RequestFile(name);
+      try {
+        requests.add(new Named(file.displayName(), file.read(standardInput)));
+      } catch (RequestFile.UnreadableException e) {
+        throw new ChannelOptions.UsageException(file.displayName() + ": " + e.getMessage());
+      }
+    }
+    return requests;
+  }
+
+  private List<Named> draw(SharingKind kind) throws ChannelOptions.UsageException {
+    if (count < 1) {
+      throw new ChannelOptions.UsageException("--requests must be at least 1: " + count);
+    }
+    ScenarioConstants constants = ScenarioConstants.paper();
+    PaperScenario setting = PaperScenario.defaults(kind, constants);
+    List<Named> requests = new ArrayList<>();
+    for (int seed = 1; seed <= count; seed++) {
+      requests.add(new Named(kind.id() + " seed " + seed, setting.realisation(constants, seed)));
+    }
+    return requests;
+  }
+}

@@ -1,0 +1,251 @@
+package io.partialloading.planner.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.PlannerServiceGrpc;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchLoadCommandTest {
+  private static final String SHORT =
+      "--rate=500 --arrivals=uniform --warm-up=1ms --duration=50ms ";
+  private static final int SHORT_CALLS = 25;
+
+  private Server server;
+  private int port;
+  private volatile Function<PlanRequest, PlanResponse> answers =
+      request -> PlanResponse.newBuilder().setLabel(request.getLabel()).build();
+
+  private record Result(int exitCode, String out, String err) {
+    JsonObject json() {
+      return JsonParser.parseString(out).getAsJsonObject();
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    HealthStatusManager health = new HealthStatusManager();
+    health.setStatus(PlannerServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(new FakePlanner(request -> answers.apply(request)))
+            .addService(health.getHealthService())
+            .build()
+            .start();
+    port = server.getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.shutdownNow();
+  }
+
+  @Test
+  void benchLoad_everyCallAnswered_isDone() {
+    Result result = bench(SHORT + "--output=json --connections=2 --per-second -");
+    assertEquals(ExitCode.PLANNED, result.exitCode(), result::toString);
+    assertEquals("", result.err());
+    JsonObject json = result.json();
+    assertEquals(SHORT_CALLS, json.get("due").getAsInt());
+    assertEquals(SHORT_CALLS, json.getAsJsonObject("codes").get("OK").getAsInt());
+    assertEquals(SHORT_CALLS, json.getAsJsonObject("answered").get("calls").getAsInt());
+    assertEquals(SHORT_CALLS, json.getAsJsonObject("madeLate").get("calls").getAsInt());
+    assertEquals(SHORT_CALLS, json.getAsJsonObject("servers").get("127.0.0.1:" + port).getAsInt());
+    assertEquals(500, json.get("goodput").getAsDouble());
+    assertEquals(1, json.getAsJsonArray("seconds").size());
+    assertFalse(json.has("echo"));
+  }
+
+  @Test
+  void benchLoad_table_hasTheSame() {
+    Result result = bench(SHORT + "--per-second --echo -");
+    assertEquals(ExitCode.PLANNED, result.exitCode(), result::toString);
+    for (String part :
+        new String[] {
+          "  due         25 calls in 0.05 s, 500/s, uniform; warm-up 0.001 s before\n",
+          "  answered    25 (100.00 %), 500.0/s\n",
+          "  refused     0 (0.00 %)\n",
+          "  failed      0 (0.00 %)\n",
+          "  servers     127.0.0.1:" + port + " 25\n",
+          "  latency, ms  calls",
+          "  echo            25",
+          "times the echo's\n",
+          "  second  due  answered  refused  failed",
+        }) {
+      assertTrue(result.out().contains(part), () -> part + " is not in\n" + result.out());
+    }
+  }
+
+  @Test
+  void benchLoad_someCallsRefusedOrFailed_saysHowMany() {
+    AtomicInteger calls = new AtomicInteger();
+    answers =
+        request -> {
+          int call = calls.getAndIncrement();
+          if (call > 3 && call % 5 == 0) {
+            throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+          }
+          if (call > 3 && call % 5 == 1) {
+            throw Status.UNAVAILABLE.asRuntimeException();
+          }
+          return PlanResponse.getDefaultInstance();
+        };
+    // Calls 0 and 1 are the first question and the warm-up.
+    Result result = bench(SHORT + "--no-retries -");
+    assertEquals(ExitCode.REFUSED, result.exitCode(), result::toString);
+    assertTrue(result.out().contains("  refused     5 (20.00 %)\n"), result::out);
+    assertTrue(result.out().contains("  failed      5 (20.00 %): UNAVAILABLE 5\n"), result::out);
+    assertTrue(result.out().contains("  answered    15 (60.00 %), 300.0/s\n"), result::out);
+  }
+
+  @Test
+  void benchLoad_withRetries_losesNoCall() {
+    AtomicInteger calls = new AtomicInteger();
+    answers =
+        request -> {
+          if (calls.getAndIncrement() % 10 == 1) {
+            throw Status.UNAVAILABLE.asRuntimeException();
+          }
+          return PlanResponse.getDefaultInstance();
+        };
+    Result result = bench(SHORT + "-");
+    assertEquals(ExitCode.PLANNED, result.exitCode(), result::toString);
+    assertTrue(calls.get() > SHORT_CALLS + 2, calls::toString);
+  }
+
+  @Test
+  void benchLoad_scenario_asksDifferentRequests() {
+    Set<String> labels = ConcurrentHashMap.newKeySet();
+    answers =
+        request -> {
+          labels.add(request.getLabel());
+          return PlanResponse.getDefaultInstance();
+        };
+    assertEquals(ExitCode.PLANNED, bench(SHORT + "--scenario=general --requests=3").exitCode());
+    assertEquals(Set.of("general seed 1", "general seed 2", "general seed 3"), labels);
+  }
+
+  @Test
+  void benchLoad_echo_isAskedAsOften() {
+    JsonObject echo = bench(SHORT + "--echo --output=json -").json().getAsJsonObject("echo");
+    assertEquals(SHORT_CALLS, echo.getAsJsonObject("codes").get("OK").getAsInt());
+    assertTrue(echo.get("medianRatio").getAsDouble() > 0);
+  }
+
+  @Test
+  void benchLoad_findPeakThatIsNotThere_isRefused() {
+    Result result =
+        bench("--find-peak --p99=1ns --rate=4 --arrivals=uniform --warm-up=1ms --duration=1ms -");
+    assertEquals(ExitCode.REFUSED, result.exitCode(), result::toString);
+    assertTrue(result.out().startsWith("peak 0.0 calls/s"), result::out);
+    assertEquals(3, result.err().lines().count(), result::err);
+    assertTrue(result.err().lines().allMatch(line -> line.endsWith(": too much")), result::err);
+  }
+
+  @Test
+  void benchLoad_findPeakAsJson_listsTheTrials() {
+    JsonObject json =
+        bench("--find-peak --p99=1ns --rate=2 --arrivals=uniform --duration=1ms --output=json -")
+            .json();
+    assertEquals(0, json.get("peakRate").getAsDouble());
+    assertEquals(2, json.getAsJsonArray("trials").size());
+    JsonObject trial = json.getAsJsonArray("trials").get(1).getAsJsonObject();
+    assertEquals(1, trial.get("rate").getAsDouble());
+    assertFalse(trial.get("borne").getAsBoolean());
+  }
+
+  @Test
+  void benchLoad_requestThatCannotBePlanned_isRefusedBeforehand() {
+    answers =
+        request -> {
+          throw Status.INVALID_ARGUMENT.withDescription("no users").asRuntimeException();
+        };
+    assertEquals(new Result(ExitCode.REFUSED, "", "<stdin>: no users\n"), bench("-"));
+  }
+
+  @Test
+  void benchLoad_withoutServer_isUnreachable() throws Exception {
+    server.shutdownNow().awaitTermination();
+    Result result = bench("-");
+    assertEquals(ExitCode.UNREACHABLE, result.exitCode(), result::toString);
+    assertEquals(1, result.err().lines().count(), result::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "\"\"                                | say what to ask: either FILEs or --scenario",
+        "- --scenario=general              | say what to ask: either FILEs or --scenario",
+        "--scenario=general --requests=0   | --requests must be at least 1: 0",
+        "missing.json                      | missing.json: cannot be read: no such file or directory",
+        "- --find-peak                     | --find-peak and --p99 are of use only together",
+        "- --p99=5ms                       | --find-peak and --p99 are of use only together",
+        "- --find-peak --p99=5ms --echo    | --echo is of no use with --find-peak",
+        "- --find-peak --p99=5ms --per-second | --per-second is of no use with --find-peak",
+        "- --rate=0                        | the rate must be above 0 and at most 1000000 calls a second: 0.0",
+        "- --duration=2h                   | '2h' is not a duration",
+        "- --duration=61min                | the duration must be above 0 and at most 1 h: PT1H1M",
+        "- --connections=0                 | --connections must be at least 1: 0",
+        "- --max-under-way=0               | at least one call must be allowed under way: 0",
+        "- --arrivals=bursty               | bursty",
+        "- --scenario=square               | 'square' is neither bottom-layer nor general",
+      })
+  void benchLoad_wrongUsage_saysWhatIsWrong(String options, String message) {
+    Result result = bench(options);
+    assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
+    assertEquals("", result.out());
+    assertTrue(result.err().startsWith("planner bench-load: "), result::err);
+    assertTrue(result.err().contains(message), result::err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bench-load -", "bench-load --tls-ca=ca.pem -"})
+  void benchLoad_withoutTarget_isWrongUsage(String arguments) {
+    assertEquals(
+        new Result(
+            ExitCode.USAGE, "", "planner bench-load: say which server: --target HOST:PORT\n"),
+        run(arguments));
+  }
+
+  private Result bench(String options) {
+    return run("bench-load --target=127.0.0.1:" + port + " " + options);
+  }
+
+  private Result run(String arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new PlannerCommand(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream("{\"label\": \"in\"}".getBytes(UTF_8)))
+            .run(arguments.trim().split(" +"));
+    return new Result(exitCode, out.toString(), err.toString());
+  }
+}

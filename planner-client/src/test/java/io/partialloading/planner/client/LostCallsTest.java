@@ -1,0 +1,306 @@
+package io.partialloading.planner.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlanResponse;
+import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.v1.StreamPlansRequest;
+import io.partialloading.planner.v1.StreamPlansResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of calls that a server fails, loses or is slow to answer. */
+class LostCallsTest {
+  private static final PlanRequest REQUEST = PlanRequest.newBuilder().setLabel("cell 7").build();
+  private static final int MOST_ATTEMPTS = 4;
+
+  private final Replicas replicas = new Replicas();
+  private final AtomicInteger attempts = new AtomicInteger();
+
+  @AfterEach
+  void stop() {
+    replicas.close();
+  }
+
+  @Test
+  void plan_serverUnavailableAtFirst_isAnsweredByALaterAttempt() throws Exception {
+    replicas.add(failingAtFirst(MOST_ATTEMPTS - 1, Status.UNAVAILABLE));
+    try (PlannerClient client = client()) {
+      assertEquals("answered", client.plan(REQUEST).getLabel());
+    }
+    assertEquals(MOST_ATTEMPTS, attempts.get());
+  }
+
+  @Test
+  void plan_serverUnavailableThroughout_failsAfterTheLastAttempt() throws Exception {
+    replicas.add(failingAtFirst(Integer.MAX_VALUE, Status.UNAVAILABLE));
+    try (PlannerClient client = client()) {
+      assertThrows(PlannerException.Unreachable.class, () -> client.plan(REQUEST));
+    }
+    assertEquals(MOST_ATTEMPTS, attempts.get());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"INVALID_ARGUMENT", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED", "INTERNAL"})
+  void plan_refused_isNotTriedAgain(Status.Code code) throws Exception {
+    replicas.add(failingAtFirst(Integer.MAX_VALUE, code.toStatus()));
+    try (PlannerClient client = client()) {
+      assertEquals(code, assertThrows(PlannerException.class, () -> client.plan(REQUEST)).code());
+    }
+    assertEquals(1, attempts.get());
+  }
+
+  @Test
+  void plan_withoutRetries_isTriedOnce() throws Exception {
+    replicas.add(failingAtFirst(1, Status.UNAVAILABLE));
+    try (PlannerClient client = PlannerClient.builder(replicas.target()).withoutRetries().build()) {
+      assertThrows(PlannerException.Unreachable.class, () -> client.plan(REQUEST));
+    }
+    assertEquals(1, attempts.get());
+  }
+
+  /** gRPC by itself keeps 1 MB of a request to send it again. */
+  @Test
+  void plan_largeRequest_isTriedAgainToo() throws Exception {
+    replicas.add(failingAtFirst(1, Status.UNAVAILABLE));
+    try (PlannerClient client = client()) {
+      PlanRequest large = PlanRequest.newBuilder().setLabel("x".repeat(3 << 20)).build();
+      assertEquals("answered", client.plan(large).getLabel());
+    }
+  }
+
+  @Test
+  void plan_oneServerGone_isAnsweredByTheOther() throws Exception {
+    Server first = replicas.add(failingAtFirst(0, Status.OK));
+    replicas.add(failingAtFirst(0, Status.OK));
+    try (PlannerClient client = client()) {
+      assertEquals("answered", client.plan(REQUEST).getLabel());
+      first.shutdownNow().awaitTermination();
+      for (int i = 0; i < 20; i++) {
+        assertEquals("answered", client.plan(REQUEST).getLabel());
+      }
+    }
+  }
+
+  @Test
+  void plan_serverThatSaysItIsNotServing_isLeftOut() throws Exception {
+    replicas.add(failingAtFirst(Integer.MAX_VALUE, Status.INTERNAL), ServingStatus.NOT_SERVING);
+    replicas.add(answering("healthy"), ServingStatus.SERVING);
+    try (PlannerClient client = client()) {
+      for (int i = 0; i < 10; i++) {
+        assertEquals("healthy", client.plan(REQUEST).getLabel());
+      }
+    }
+    assertEquals(0, attempts.get());
+  }
+
+  @Test
+  void plan_everyCallFails_isSoonTriedOnceOnly() throws Exception {
+    replicas.add(failingAtFirst(Integer.MAX_VALUE, Status.UNAVAILABLE));
+    int calls = 300;
+    ManagedChannel channel = PlannerClient.builder(replicas.target()).buildChannel();
+    try {
+      var stub = PlannerServiceGrpc.newFutureStub(channel);
+      List<Future<PlanResponse>> answers = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        answers.add(stub.plan(REQUEST));
+      }
+      for (Future<PlanResponse> answer : answers) {
+        assertThrows(ExecutionException.class, answer::get);
+      }
+      int before = attempts.get();
+      assertTrue(before < calls * MOST_ATTEMPTS, () -> before + " attempts");
+      assertThrows(ExecutionException.class, stub.plan(REQUEST)::get);
+      assertEquals(before + 1, attempts.get());
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void stream_serverUnavailableBeforeTheFirstAnswer_isOpenedAgain() throws Exception {
+    replicas.add(
+        new PlannerServiceGrpc.PlannerServiceImplBase() {
+          @Override
+          public StreamObserver<StreamPlansRequest> streamPlans(
+              StreamObserver<StreamPlansResponse> answers) {
+            boolean fails = attempts.incrementAndGet() == 1;
+            return new StreamObserver<>() {
+              @Override
+              public void onNext(StreamPlansRequest request) {
+                if (fails) {
+                  answers.onError(Status.UNAVAILABLE.asRuntimeException());
+                } else {
+                  answers.onNext(
+                      StreamPlansResponse.newBuilder()
+                          .setResponse(
+                              PlanResponse.newBuilder().setLabel(request.getRequest().getLabel()))
+                          .build());
+                }
+              }
+
+              @Override
+              public void onError(Throwable cancelled) {}
+
+              @Override
+              public void onCompleted() {
+                answers.onCompleted();
+              }
+            };
+          }
+        });
+    try (PlannerClient client = client();
+        PlanStream plans = client.openStream()) {
+      plans.send(REQUEST);
+      assertEquals("cell 7", plans.receive().orElseThrow().getLabel());
+    }
+    assertEquals(2, attempts.get());
+  }
+
+  @Test
+  void plan_hedged_takesTheSecondServersAnswerAndCancelsTheFirst() throws Exception {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    var service =
+        new PlannerServiceGrpc.PlannerServiceImplBase() {
+          @Override
+          public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
+            if (attempts.incrementAndGet() == 1) {
+              ((ServerCallStreamObserver<PlanResponse>) observer)
+                  .setOnCancelHandler(cancelled::countDown);
+            } else {
+              answer(observer, "second");
+            }
+          }
+        };
+    replicas.add(service);
+    replicas.add(service);
+    try (PlannerClient client = hedgingClient()) {
+      assertEquals("second", client.plan(REQUEST).getLabel());
+      assertTrue(cancelled.await(1, TimeUnit.MINUTES));
+    }
+  }
+
+  @Test
+  void plan_hedgeRefusedForOverload_stillGetsTheFirstServersAnswer() throws Exception {
+    AtomicReference<StreamObserver<PlanResponse>> first = new AtomicReference<>();
+    var service =
+        new PlannerServiceGrpc.PlannerServiceImplBase() {
+          @Override
+          public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
+            switch (attempts.incrementAndGet()) {
+              case 1 -> first.set(observer);
+              case 2 -> observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+              default -> {
+                observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+                answer(first.get(), "first");
+              }
+            }
+          }
+        };
+    replicas.add(service);
+    replicas.add(service);
+    try (PlannerClient client = hedgingClient()) {
+      assertEquals("first", client.plan(REQUEST).getLabel());
+    }
+  }
+
+  @Test
+  void plan_hedgedAndServerUnavailable_isAnsweredByALaterAttempt() throws Exception {
+    replicas.add(failingAtFirst(2, Status.UNAVAILABLE));
+    try (PlannerClient client = hedgingClient()) {
+      assertEquals("answered", client.plan(REQUEST).getLabel());
+    }
+  }
+
+  @Test
+  void channel_ofAStubWithoutDeadline_setsTheClientsDeadline() throws Exception {
+    AtomicReference<Deadline> deadline = new AtomicReference<>();
+    replicas.add(
+        new PlannerServiceGrpc.PlannerServiceImplBase() {
+          @Override
+          public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
+            deadline.set(Context.current().getDeadline());
+            answer(observer, "");
+          }
+        });
+    ManagedChannel channel = PlannerClient.builder(replicas.target()).buildChannel();
+    try {
+      PlannerServiceGrpc.newBlockingStub(channel).plan(REQUEST);
+    } finally {
+      channel.shutdownNow();
+    }
+    assertTrue(deadline.get().timeRemaining(TimeUnit.SECONDS) <= 30);
+    Duration longer = Duration.ofHours(1);
+    try (PlannerClient client = PlannerClient.builder(replicas.target()).deadline(longer).build()) {
+      client.plan(REQUEST);
+    }
+    assertTrue(deadline.get().timeRemaining(TimeUnit.SECONDS) > 60);
+  }
+
+  @Test
+  void builder_withoutPositiveTimes_refuses() {
+    PlannerClientBuilder builder = PlannerClient.builder("localhost:1");
+    assertThrows(IllegalArgumentException.class, () -> builder.deadline(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> builder.hedgingAfter(Duration.ofMillis(-1)));
+  }
+
+  private PlannerClient client() {
+    return PlannerClient.connect(replicas.target());
+  }
+
+  private PlannerClient hedgingClient() {
+    return PlannerClient.builder(replicas.target()).hedgingAfter(Duration.ofMillis(5)).build();
+  }
+
+  /** Counts attempts, and fails so many of them before it answers. */
+  private PlannerServiceGrpc.PlannerServiceImplBase failingAtFirst(int failures, Status status) {
+    return new PlannerServiceGrpc.PlannerServiceImplBase() {
+      @Override
+      public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
+        if (attempts.incrementAndGet() <= failures) {
+          observer.onError(status.asRuntimeException());
+        } else {
+          answer(observer, "answered");
+        }
+      }
+    };
+  }
+
+  private static PlannerServiceGrpc.PlannerServiceImplBase answering(String label) {
+    return new PlannerServiceGrpc.PlannerServiceImplBase() {
+      @Override
+      public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
+        answer(observer, label);
+      }
+    };
+  }
+
+  private static void answer(StreamObserver<PlanResponse> observer, String label) {
+    observer.onNext(PlanResponse.newBuilder().setLabel(label).build());
+    observer.onCompleted();
+  }
+}
