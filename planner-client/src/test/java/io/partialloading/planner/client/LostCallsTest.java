@@ -26,12 +26,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of calls that a server fails, loses or is slow to answer. */
+@NullUnmarked // what is not there fails the test
 class LostCallsTest {
   private static final PlanRequest REQUEST = PlanRequest.newBuilder().setLabel("cell 7").build();
   private static final int MOST_ATTEMPTS = 4;

@@ -15,12 +15,14 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
+@NullUnmarked // what is not there fails the test
 class PlannerClientTlsTest {
   @TempDir private static Path folder;
   private static KeyPairFiles planner;

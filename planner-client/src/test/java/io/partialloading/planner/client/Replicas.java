@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Servers on loopback that are reached under one name, as the pods behind a headless service. */
+@NullUnmarked // what is not there fails the test
 final class Replicas implements AutoCloseable {
   private static final String SCHEME = "replicas";
 
