@@ -28,6 +28,13 @@ class ArchitectureTest {
     "io.grpc", "io.grpc.stub..", "io.grpc.protobuf", "com.google.rpc.."
   };
 
+  private static final String[] TELEMETRY = {
+    "io.opentelemetry..", "io.grpc.opentelemetry", "io.prometheus.metrics..", "com.google.gson.."
+  };
+  private static final String[] PROCESS = {
+    "com.sun.management..", "javax.management..", "javax.net.ssl..", "javax.security.."
+  };
+
   private static String[] join(String[]... parts) {
     return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);
   }
@@ -62,7 +69,10 @@ class ArchitectureTest {
                     "wire",
                     "verify",
                     "queue"))),
-        Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))));
+        Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))),
+        Arguments.of(
+            "telemetry",
+            join(PROTO, GRPC, TELEMETRY, PROCESS, rooms("queue", "service", "settings"))));
   }
 
   @ParameterizedTest
@@ -86,6 +96,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.inject..", "jakarta.inject..", "javax.inject..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void telemetry_isKnownToTheServerAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "telemetry..", ROOT + "server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "telemetry..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "telemetry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TELEMETRY)
         .check(CLASSES);
   }
 

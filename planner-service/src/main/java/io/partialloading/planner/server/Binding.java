@@ -6,6 +6,12 @@ import java.net.InetSocketAddress;
 
 /** Listening on an address. */
 final class Binding {
+  /** What begins to listen. */
+  interface Listener {
+    /** Returns the port. */
+    int listen() throws IOException;
+  }
+
   private Binding() {}
 
   /**
@@ -16,8 +22,13 @@ final class Binding {
    * @throws IOException if the address cannot be bound, with a message for people
    */
   static String start(Server server, InetSocketAddress address) throws IOException {
+    return start(() -> server.start().getPort(), address);
+  }
+
+  /** The same for what is no gRPC server. */
+  static String start(Listener listener, InetSocketAddress address) throws IOException {
     try {
-      server.start();
+      return text(address, listener.listen());
     } catch (IOException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IOException(
@@ -25,7 +36,6 @@ final class Binding {
               .formatted(text(address, address.getPort()), reason.getMessage()),
           e);
     }
-    return text(address, server.getPort());
   }
 
   private static String text(InetSocketAddress address, int port) {

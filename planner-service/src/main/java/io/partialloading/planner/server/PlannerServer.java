@@ -1,6 +1,7 @@
 package io.partialloading.planner.server;
 
 import io.partialloading.planner.settings.SettingsOptions;
+import io.partialloading.planner.telemetry.LastingLogManager;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ public final class PlannerServer {
 
   /** Serves until the process is told to stop. */
   public static void main(String[] args) {
+    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
     // Guice intercepts nothing here; generating code all the same makes JDK 24 and later warn.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
     System.exit(

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Stage;
 import io.partialloading.planner.settings.Settings;
 import io.partialloading.planner.settings.SettingsOptions;
+import io.partialloading.planner.telemetry.LogOutput;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -49,18 +50,31 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ServerModule module;
+    Settings settings;
     try {
-      Settings settings = options.settings(spec);
-      if (printConfig) {
-        options.print(spec, spec.commandLine().getOut());
-        return 0;
-      }
-      module = new ServerModule(settings);
+      settings = options.settings(spec);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw wrong(e);
     }
-    return serve(module);
+    if (printConfig) {
+      options.print(spec, spec.commandLine().getOut());
+      return 0;
+    }
+    try (LogOutput log = LogOutput.install(settings.telemetry().logging(), System.err)) {
+      return serve(module(settings));
+    }
+  }
+
+  private ServerModule module(Settings settings) {
+    try {
+      return new ServerModule(settings);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
+  }
+
+  private ParameterException wrong(IllegalArgumentException e) {
+    return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
   }
 
   private int serve(ServerModule module) throws InterruptedException {
@@ -80,10 +94,14 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The version in the jar's manifest. */
   static final class Version implements IVersionProvider {
+    static String get() {
+      String version = ServeCommand.class.getPackage().getImplementationVersion();
+      return version == null ? "(unpackaged)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-      String version = ServeCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"planner-service " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {"planner-service " + get()};
     }
   }
 }

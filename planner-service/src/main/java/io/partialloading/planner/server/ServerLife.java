@@ -27,6 +27,7 @@ final class ServerLife {
   private final Health health;
   private final StreamDrain streams;
   private final Consumer<BooleanSupplier> warmUp;
+  private final Binding.Listener metrics;
   private final List<AutoCloseable> resources;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -38,6 +39,7 @@ final class ServerLife {
    * @param server takes calls
    * @param management tells health; null for none
    * @param warmUp plans before there are callers, until it is done or told to stop
+   * @param metrics begins to tell metrics, if the settings say where
    * @param resources what is closed, in this order, when no call is in progress any more
    */
   ServerLife(
@@ -47,6 +49,7 @@ final class ServerLife {
       Health health,
       StreamDrain streams,
       Consumer<BooleanSupplier> warmUp,
+      Binding.Listener metrics,
       List<AutoCloseable> resources) {
     this.settings = settings;
     this.server = server;
@@ -54,11 +57,12 @@ final class ServerLife {
     this.health = health;
     this.streams = streams;
     this.warmUp = warmUp;
+    this.metrics = metrics;
     this.resources = List.copyOf(resources);
   }
 
   /**
-   * Tells health, warms up, and then begins to serve; unless it is stopped meanwhile.
+   * Tells health and metrics, warms up, and then begins to serve; unless it is stopped meanwhile.
    *
    * @param out is told each address as soon as it is listened on
    * @throws IOException if an address cannot be bound, with a message for people
@@ -66,6 +70,11 @@ final class ServerLife {
   void start(PrintWriter out) throws IOException {
     if (management != null && settings.management() != null) {
       out.printf("management on %s%n", Binding.start(management, settings.management()));
+      out.flush();
+    }
+    if (settings.telemetry().metrics() != null) {
+      out.printf(
+          "metrics on http://%s/metrics%n", Binding.start(metrics, settings.telemetry().metrics()));
       out.flush();
     }
     warmUp.accept(() -> stopping);

@@ -11,10 +11,10 @@ import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.PlannerGrpcService;
-import io.partialloading.planner.service.PlanningObserver;
 import io.partialloading.planner.settings.Connections;
 import io.partialloading.planner.settings.Settings;
 import io.partialloading.planner.settings.Tls;
+import io.partialloading.planner.telemetry.ServerTelemetry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,8 +63,20 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PlannerGrpcService planner(PlanningQueue queue, Intake intake) {
-    return new PlannerGrpcService(settings.limits(), queue, intake, PlanningObserver.NONE);
+  ServerTelemetry telemetry(PlanningQueue queue, Intake intake, LoadLimits load) {
+    ServerTelemetry telemetry =
+        ServerTelemetry.of(settings.telemetry(), ServeCommand.Version.get());
+    telemetry.watch(queue, intake, load);
+    if (tls != null) {
+      telemetry.watchCertificate(tls::certificateEnd);
+    }
+    return telemetry;
+  }
+
+  @Provides
+  @Singleton
+  PlannerGrpcService planner(PlanningQueue queue, Intake intake, ServerTelemetry telemetry) {
+    return new PlannerGrpcService(settings.limits(), queue, intake, telemetry.observer());
   }
 
   @Provides
@@ -98,7 +110,8 @@ final class ServerModule extends AbstractModule {
       Health health,
       PlanningExecutor executor,
       StreamDrain streams,
-      LoadLimits load) {
+      LoadLimits load,
+      ServerTelemetry telemetry) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(settings.listen().address())
             .directExecutor()
@@ -108,6 +121,7 @@ final class ServerModule extends AbstractModule {
             .intercept(streams)
             .addService(health.service());
     planner.addTo(builder);
+    telemetry.addTo(builder);
     bound(builder, settings.connections());
     if (settings.listen().reflection()) {
       addReflection(builder);
@@ -153,12 +167,18 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   ServerLife life(
-      Server server, Health health, PlanningExecutor executor, StreamDrain streams, WarmUp warmUp) {
+      Server server,
+      Health health,
+      PlanningExecutor executor,
+      StreamDrain streams,
+      WarmUp warmUp,
+      ServerTelemetry telemetry) {
     List<AutoCloseable> resources = new ArrayList<>();
     resources.add(executor::shutdown);
     if (tls != null) {
       resources.add(tls);
     }
+    resources.add(telemetry);
     return new ServerLife(
         settings,
         server,
@@ -166,6 +186,7 @@ final class ServerModule extends AbstractModule {
         health,
         streams,
         warmUp::run,
+        telemetry::listen,
         resources);
   }
 

@@ -122,6 +122,11 @@ final class ServerTls implements AutoCloseable {
     return files;
   }
 
+  /** Until when the server's certificate is valid. */
+  synchronized Instant certificateEnd() {
+    return inUse.certificate().getNotAfter().toInstant();
+  }
+
   /** What connections are made with. */
   SslContext sslContext() {
     return context;

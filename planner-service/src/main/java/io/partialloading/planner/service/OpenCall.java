@@ -1,6 +1,7 @@
 package io.partialloading.planner.service;
 
 import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -85,7 +86,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   private void refuseCall(@Nullable Refusal refusal) {
     if (refusal != null && claimEnd()) {
-      admission.observer().refused(work, refusal.reason());
+      context.run(() -> admission.observer().refused(work, refusal.reason()));
       close(Failure.of(refusal));
     }
   }
@@ -148,6 +149,20 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   final void reportStarted(long waited) {
     refusedAtWork = null;
     admission.observer().started(work, waited);
+  }
+
+  final void reportParsed(RequestSummary request) {
+    admission.observer().parsed(work, request);
+  }
+
+  /** Reports that no worker began, or will begin, because the call is over. */
+  final void reportDropped() {
+    Deadline deadline = context.getDeadline();
+    Status.Code code =
+        deadline != null && deadline.isExpired()
+            ? Status.Code.DEADLINE_EXCEEDED
+            : Status.Code.CANCELLED;
+    context.run(() -> admission.observer().dropped(work, code));
   }
 
   /** Reports what became of the work that began at some time, and says how it ended. */
@@ -234,7 +249,11 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
       hasEnded = true;
       last = job;
     }
-    if (last == null || admission.queue().withdraw(last)) {
+    boolean isWithdrawn = last != null && admission.queue().withdraw(last);
+    if (isWithdrawn) {
+      reportDropped();
+    }
+    if (last == null || isWithdrawn) {
       forget();
       holding.close();
     }

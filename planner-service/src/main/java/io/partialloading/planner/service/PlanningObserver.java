@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what becomes of the service's work: of every call, and of every snapshot of a stream. By
- * the threads that do it, several at once, so it is to be quick and thread-safe and to throw
- * nothing.
+ * the threads that do it, several at once and each in its call's {@link io.grpc.Context}, so it is
+ * to be quick and thread-safe and to throw nothing.
  */
 public interface PlanningObserver {
   /** Looks away. */
@@ -34,6 +34,16 @@ public interface PlanningObserver {
    * @param waited how long it has waited, in ns
    */
   default void started(Work work, long waited) {}
+
+  /** The worker has parsed the request, which may yet turn out wrong. */
+  default void parsed(Work work, RequestSummary request) {}
+
+  /**
+   * The caller gave up, or its time was up, before a worker began.
+   *
+   * @param status CANCELLED or DEADLINE_EXCEEDED
+   */
+  default void dropped(Work work, Status.Code status) {}
 
   /**
    * A worker is done.

@@ -37,6 +37,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   private RequestShape shape = RequestShape.NONE;
   private long keptLibrary;
   private long keptServer;
+  private int modelCount;
   private boolean hasSent;
 
   private SnapshotStream(RequestReader.Session session, Admitted<StreamPlansResponse> admitted) {
@@ -102,6 +103,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   @Override
   Outcome work(long waited) {
     if (signal.isCancelled()) {
+      reportDropped();
       forget();
       return Outcome.DROPPED; // the call ends by itself, and nobody waits for an answer
     }
@@ -132,6 +134,10 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
       }
       PlanRequest snapshot = message.getRequest();
       label = snapshot.getLabel();
+      if (snapshot.hasBlockLibrary()) {
+        modelCount = snapshot.getBlockLibrary().getModelsCount();
+      }
+      reportParsed(RequestSummary.of(snapshot, modelCount));
       read = read(snapshot);
       signal.throwIfCancelled();
       return of(Planning.plan(read, signal, this));

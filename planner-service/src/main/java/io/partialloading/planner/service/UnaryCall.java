@@ -82,6 +82,7 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
   @Override
   Outcome work(long waited) {
     if (signal.isCancelled()) {
+      reportDropped();
       forget();
       end(Failure.of(new CancellationException(), null, ""));
       return Outcome.DROPPED;
@@ -108,7 +109,9 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
     if (message == null) {
       throw new IllegalStateException("a job has a request");
     }
-    return message.parse(requestType, this);
+    Q parsed = message.parse(requestType, this);
+    reportParsed(RequestSummary.of(parsed));
+    return parsed;
   }
 
   private Outcome failed(StatusRuntimeException failure, long begin) {

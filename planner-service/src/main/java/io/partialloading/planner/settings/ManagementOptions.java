@@ -29,25 +29,40 @@ final class ManagementOptions {
 
   /** Null where the port is off. */
   @Nullable InetSocketAddress settings(ListenOptions listenOptions, Listen listen) {
-    if (address == null) {
-      address = listenOptions.address();
-    }
+    address = address(listenOptions);
     if (port == null) {
-      port = listen.address().getPort() == 0 ? ANY_PORT : USUAL_PORT;
+      port = defaultPort(USUAL_PORT, listen);
     }
+    return resolve("--management-address", address, "--management-port", port);
+  }
+
+  /** The host name or IP address. */
+  String address(ListenOptions listen) {
+    return address == null ? listen.address() : address;
+  }
+
+  /** A port beside that of calls. */
+  static String defaultPort(String usual, Listen listen) {
+    return listen.address().getPort() == 0 ? ANY_PORT : usual;
+  }
+
+  /**
+   * What to bind to, or null where the port is off.
+   *
+   * @throws IllegalArgumentException if the host is unknown or the port is none
+   */
+  static @Nullable InetSocketAddress resolve(
+      String hostOption, String host, String portOption, String port) {
     if (port.equals(OFF)) {
       return null;
     }
-    return ListenOptions.resolve(
-        "--management-address", address, "--management-port", number(port));
-  }
-
-  private static int number(String port) {
+    int number;
     try {
-      return Integer.parseInt(port);
+      number = Integer.parseInt(port);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "--management-port '%s' is neither a port nor off".formatted(port), e);
+          "%s '%s' is neither a port nor off".formatted(portOption, port), e);
     }
+    return ListenOptions.resolve(hostOption, host, portOption, number);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections what one connection may do
  * @param planning how much is planned at once
  * @param life start and stop
+ * @param telemetry what it tells of itself
  * @param limits the largest request
  */
 public record Settings(
@@ -22,6 +23,7 @@ public record Settings(
     Connections connections,
     Planning planning,
     Life life,
+    Telemetry telemetry,
     Limits limits) {
 
   /**
@@ -38,9 +40,19 @@ public record Settings(
           "--address %s is no loopback address: give --tls-certificate and --tls-key, or --plaintext"
               .formatted(listen.address().getHostString()));
     }
-    if (management != null && overlap(listen.address(), management)) {
+    requireApart("--management-port", management, "--port", listen.address());
+    requireApart("--metrics-port", telemetry.metrics(), "--port", listen.address());
+    requireApart("--metrics-port", telemetry.metrics(), "--management-port", management);
+  }
+
+  private static void requireApart(
+      String option,
+      @Nullable InetSocketAddress one,
+      String otherOption,
+      @Nullable InetSocketAddress other) {
+    if (one != null && other != null && overlap(one, other)) {
       throw new IllegalArgumentException(
-          "--management-port %d is --port too".formatted(management.getPort()));
+          "%s %d is %s too".formatted(option, one.getPort(), otherOption));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.partialloading.planner.settings;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,6 +34,15 @@ public final class SettingsOptions {
   @ArgGroup(validate = false, heading = "%nStart and stop:%n")
   private LifeOptions life = new LifeOptions();
 
+  @ArgGroup(validate = false, heading = "%nMetrics:%n")
+  private MetricsOptions metrics = new MetricsOptions();
+
+  @ArgGroup(validate = false, heading = "%nTraces:%n")
+  private TracingOptions tracing = new TracingOptions();
+
+  @ArgGroup(validate = false, heading = "%nLog:%n")
+  private LoggingOptions logging = new LoggingOptions();
+
   @ArgGroup(validate = false, heading = "%nLimits:%n")
   private LimitOptions limits = new LimitOptions();
 
@@ -43,6 +53,7 @@ public final class SettingsOptions {
    */
   public static void configure(CommandLine commandLine, Map<String, String> environment) {
     commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setDefaultValueProvider(new Environment(environment))
         .setHelpFactory(SettingsHelp::new);
   }
@@ -64,13 +75,18 @@ public final class SettingsOptions {
   public Settings settings(CommandSpec command) {
     environment(command).check(options(command));
     Listen listenSettings = listen.settings();
+    InetSocketAddress managementAddress = management.settings(listen, listenSettings);
     return new Settings(
         listenSettings,
         tls.settings(),
-        management.settings(listen, listenSettings),
+        managementAddress,
         connections.settings(),
         planning.settings(),
         life.settings(listenSettings),
+        new Telemetry(
+            metrics.settings(management, listen, listenSettings),
+            tracing.settings(),
+            logging.settings()),
         limits.settings());
   }
 

@@ -261,10 +261,18 @@ class PlannerServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = String.valueOf(taken.getLocalPort());
       assertEquals(
-          1, run(Map.of(), "--port", port, "--management-port=off", "--warm-up-seconds=0"));
+          1,
+          run(
+              Map.of(),
+              "--port",
+              port,
+              "--management-port=off",
+              "--metrics-port=off",
+              "--warm-up-seconds=0"));
       assertEquals(1, run(Map.of(), "--port=0", "--management-port", port));
+      assertEquals(1, run(Map.of(), "--port=0", "--metrics-port", port));
       List<String> failures = err.toString().lines().toList();
-      assertEquals(2, failures.size(), failures::toString);
+      assertEquals(3, failures.size(), failures::toString);
       failures.forEach(
           failure ->
               assertTrue(
@@ -280,7 +288,7 @@ class PlannerServerTest {
     out.getBuffer().setLength(0);
     assertEquals(0, run(Map.of(), "--print-config"));
     List<String> names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
-    assertEquals(29, names.size(), names::toString);
+    assertEquals(36, names.size(), names::toString);
     for (String name : names) {
       String variable = "PLANNER_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       assertTrue(help.contains(name), name);
@@ -297,7 +305,8 @@ class PlannerServerTest {
                 "PLANNER_ADDRESS", "0.0.0.0",
                 "PLANNER_TLS_CERTIFICATE", "tls.crt",
                 "PLANNER_TLS_KEY", "tls.key",
-                "PLANNER_PLANNING_THREADS", "3"),
+                "PLANNER_PLANNING_THREADS", "3",
+                "PLANNER_LOG_FORMAT", "json"),
             "--print-config",
             "--no-reflection",
             "--max-users=500"));
@@ -326,6 +335,13 @@ class PlannerServerTest {
         warm-up-seconds = 2  # default
         drain-notice-seconds = 5  # default
         drain-seconds = 20  # default
+        metrics-address = 0.0.0.0  # default
+        metrics-port = 9464  # default
+        otlp-endpoint = none  # default
+        trace-sample-ratio = none  # default
+        log-format = json  # PLANNER_LOG_FORMAT
+        log-level = info  # default
+        log-calls = failures  # default
         max-users = 500  # --max-users
         max-models = 2000  # default
         max-blocks = 100000  # default

@@ -24,6 +24,7 @@ import io.grpc.stub.BlockingClientCall;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.settings.Settings;
 import io.partialloading.planner.settings.TestSettings;
+import io.partialloading.planner.telemetry.ServerTelemetry;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
@@ -33,7 +34,10 @@ import io.partialloading.planner.wire.TestRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +57,8 @@ class ServerLifeTest {
   private static final Settings SETTINGS =
       TestSettings.of("--port=0", "--drain-notice-seconds=80000", "--drain-seconds=80000");
 
+  private static final String METRICS = "metrics on ";
+
   private static final List<String> READINESS = List.of("", PlannerServiceGrpc.SERVICE_NAME);
 
   private final StringWriter out = new StringWriter();
@@ -62,6 +68,7 @@ class ServerLifeTest {
   private @Nullable ServerLife life;
 
   private ServerLife life(Consumer<BooleanSupplier> warmUp) {
+    ServerTelemetry telemetry = ServerTelemetry.of(SETTINGS.telemetry(), "test");
     Health health = new Health();
     StreamDrain streams = new StreamDrain();
     Server server =
@@ -79,12 +86,15 @@ class ServerLifeTest {
             health,
             streams,
             warmUp,
+            telemetry::listen,
             List.of(
+                () -> assertEquals(200, metrics()),
                 () -> closed.add("first, calls ended: " + server.isTerminated()),
                 () -> {
                   throw new IOException("broken");
                 },
-                () -> closed.add("last, management ended: " + management.isShutdown())));
+                () -> closed.add("last, management ended: " + management.isShutdown()),
+                telemetry));
     life = made;
     return made;
   }
@@ -149,10 +159,13 @@ class ServerLifeTest {
 
     starting.start(new PrintWriter(out));
 
-    assertEquals(List.of("management on 127.0.0.1:" + starting.managementPort()), listening);
+    assertEquals(2, listening.size());
+    assertEquals("management on 127.0.0.1:" + starting.managementPort(), listening.get(0));
+    assertTrue(listening.get(1).startsWith(METRICS + "http://127.0.0.1:"), listening::toString);
     assertEquals(
         "serving partialloading.planner.v1.PlannerService on 127.0.0.1:" + starting.port(),
-        out.toString().lines().skip(1).findFirst().orElseThrow());
+        out.toString().lines().skip(2).findFirst().orElseThrow());
+    assertEquals(200, metrics());
     assertReadiness(ServingStatus.SERVING, connect(starting.managementPort()));
     assertReadiness(ServingStatus.SERVING, connect(starting.port()));
   }
@@ -181,7 +194,7 @@ class ServerLifeTest {
 
     start.get();
     starting.awaitStop();
-    assertEquals(1, out.toString().lines().count(), out::toString);
+    assertEquals(2, out.toString().lines().count(), out::toString);
     assertEquals(2, closed.size());
   }
 
@@ -297,6 +310,29 @@ class ServerLifeTest {
     StatusException end = assertThrows(StatusException.class, stream::read);
     assertEquals(Code.UNAVAILABLE, end.getStatus().getCode());
     assertEquals("the server is stopping; open a new stream", end.getStatus().getDescription());
+  }
+
+  @Test
+  void stop_endsMetricsLast() throws Exception {
+    ServerLife serving = started();
+
+    serving.stop(time -> {}); // while the resources are closed there are metrics
+
+    assertThrows(ConnectException.class, this::metrics);
+  }
+
+  private int metrics() throws IOException {
+    String url =
+        out.toString()
+            .lines()
+            .filter(line -> line.startsWith(METRICS))
+            .findFirst()
+            .orElseThrow()
+            .substring(METRICS.length());
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    int status = connection.getResponseCode();
+    connection.disconnect();
+    return status;
   }
 
   @Test

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.BlockingClientCall;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.v1.StreamPlansRequest;
+import io.partialloading.planner.v1.StreamPlansResponse;
 import io.partialloading.planner.wire.TestRequests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,11 @@ class ServerProcessTest {
       "serving partialloading.planner.v1.PlannerService on 127.0.0.1:";
 
   private static Process start(Map<String, String> environment) throws IOException {
+    return start(environment, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  private static Process start(Map<String, String> environment, ProcessBuilder.Redirect log)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +42,7 @@ class ServerProcessTest {
             System.getProperty("java.class.path"),
             PlannerServer.class.getName());
     builder.environment().putAll(environment);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.redirectError(log);
     return builder.start();
   }
 
@@ -43,9 +52,11 @@ class ServerProcessTest {
     assertEquals(STOPPED_BY_SIGTERM, process.exitValue());
   }
 
-  private static void assertManagementLine(BufferedReader out) throws IOException {
+  private static void assertFirstLines(BufferedReader out) throws IOException {
     String line = String.valueOf(out.readLine());
     assertTrue(line.startsWith("management on 127.0.0.1:"), line);
+    line = String.valueOf(out.readLine());
+    assertTrue(line.startsWith("metrics on http://127.0.0.1:"), line);
   }
 
   @Test
@@ -53,7 +64,7 @@ class ServerProcessTest {
   void process_toldToStop_stopsGracefully() throws IOException, InterruptedException {
     Process process = start(Map.of("PLANNER_PORT", "0", "PLANNER_MAX_USERS", "3"));
     try (BufferedReader out = process.inputReader()) {
-      assertManagementLine(out);
+      assertFirstLines(out);
       String line = String.valueOf(out.readLine());
       assertTrue(line.startsWith(SERVING), line);
       int port = Integer.parseInt(line.substring(SERVING.length()));
@@ -81,9 +92,41 @@ class ServerProcessTest {
   void process_toldToStopWhileItStarts_stops() throws IOException, InterruptedException {
     Process process = start(Map.of("PLANNER_PORT", "0", "PLANNER_WARM_UP_SECONDS", "60"));
     try (BufferedReader out = process.inputReader()) {
-      assertManagementLine(out);
+      assertFirstLines(out);
 
       assertStopsOnSigterm(process);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void process_toldToStop_logsUntilTheEnd() throws Exception {
+    Process process =
+        start(
+            Map.of("PLANNER_PORT", "0", "PLANNER_LOG_FORMAT", "json"),
+            ProcessBuilder.Redirect.PIPE);
+    try (BufferedReader out = process.inputReader();
+        BufferedReader log = process.errorReader()) {
+      assertFirstLines(out);
+      int port = Integer.parseInt(String.valueOf(out.readLine()).substring(SERVING.length()));
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+      try {
+        BlockingClientCall<StreamPlansRequest, StreamPlansResponse> stream =
+            PlannerServiceGrpc.newBlockingV2Stub(channel).streamPlans();
+        stream.write(StreamPlansRequest.newBuilder().setRequest(TestRequests.good()).build());
+        stream.read(); // the stream is open, and the server's stop ends it
+
+        assertStopsOnSigterm(process);
+      } finally {
+        channel.shutdownNow();
+      }
+      List<String> lines = log.lines().filter(line -> line.startsWith("{")).toList();
+      assertEquals(1, lines.size(), lines::toString);
+      assertTrue(lines.get(0).contains("\"rpc\":\"StreamPlans\""), lines::toString);
+      assertTrue(lines.get(0).contains("\"status\":\"UNAVAILABLE\""), lines::toString);
     } finally {
       process.destroyForcibly();
     }

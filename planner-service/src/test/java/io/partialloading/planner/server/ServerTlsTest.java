@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import com.google.inject.Guice;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
@@ -20,10 +21,13 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.partialloading.planner.server.TestCertificates.Identity;
+import io.partialloading.planner.settings.Logging;
 import io.partialloading.planner.settings.TestSettings;
+import io.partialloading.planner.telemetry.LogOutput;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.wire.TestRequests;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,6 +154,31 @@ class ServerTlsTest {
     ServerLife life = serveClients();
 
     assertServed(connect(of(namelessClient), life.port()));
+  }
+
+  @Test
+  void log_namesTheClient() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Logging all = new Logging(Logging.Format.JSON, Logging.Level.INFO, Logging.Calls.ALL);
+    try (LogOutput log = LogOutput.install(all, out)) {
+      ServerLife life = serveClients(ALLOWED, "--log-calls=all");
+      assertServed(connect(of(dnsClient), life.port()));
+      assertServed(connect(of(spiffeClient), life.port()));
+      refusal(connect(of(otherClient), life.port()));
+      life.stop();
+    }
+
+    assertEquals(
+        List.of(
+            "gnb-7.ran.example OK",
+            "spiffe://example/ran/gnb-7 OK",
+            "gnb-7.example PERMISSION_DENIED"),
+        out.toString(StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+            .filter(line -> line.has("rpc"))
+            .map(line -> line.get("client").getAsString() + " " + line.get("status").getAsString())
+            .toList());
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.wire.Limits;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,12 @@ class SettingsTest {
     assertEquals(50051, settings.listen().address().getPort());
     assertNull(settings.tls());
     assertEquals(50052, requireNonNull(settings.management()).getPort());
+    assertEquals(
+        new Telemetry(
+            new InetSocketAddress("127.0.0.1", 9464),
+            null,
+            new Logging(Logging.Format.TEXT, Logging.Level.INFO, Logging.Calls.FAILURES)),
+        settings.telemetry());
     assertEquals(Limits.DEFAULT, settings.limits());
     int cores = Runtime.getRuntime().availableProcessors();
     assertEquals(new Planning(cores, 2048), settings.planning());
@@ -46,6 +54,9 @@ class SettingsTest {
 
     assertEquals("0.0.0.0", requireNonNull(settings.management()).getHostString());
     assertEquals(0, requireNonNull(settings.management()).getPort());
+    assertEquals(
+        "0.0.0.0", requireNonNull(settings.telemetry().metrics()).getAddress().getHostAddress());
+    assertEquals(0, requireNonNull(settings.telemetry().metrics()).getPort());
     assertEquals(Duration.ofSeconds(5), settings.life().drainNotice());
     assertEquals(new Planning(3, 2048), TestSettings.of("--planning-threads=3").planning());
   }
@@ -53,6 +64,25 @@ class SettingsTest {
   @Test
   void managementPort_canBeSwitchedOff() {
     assertNull(TestSettings.of("--management-port=off").management());
+  }
+
+  @Test
+  void metricsPort_canBeSwitchedOff() {
+    assertNull(TestSettings.of("--metrics-port=off").telemetry().metrics());
+  }
+
+  @Test
+  void metricsAddress_isThatOfManagement() {
+    Settings settings = TestSettings.of("--management-address=127.0.0.2", "--management-port=off");
+
+    assertEquals(new InetSocketAddress("127.0.0.2", 9464), settings.telemetry().metrics());
+  }
+
+  @Test
+  void traces_needAnEndpoint_andAreAllSentByDefault() {
+    assertEquals(
+        new Tracing(URI.create("https://collector:4318/otlp"), 1.0),
+        TestSettings.of("--otlp-endpoint=https://collector:4318/otlp").telemetry().tracing());
   }
 
   @ParameterizedTest
@@ -77,6 +107,20 @@ class SettingsTest {
           --management-port on                    | --management-port 'on' is neither a port nor off
           --management-port 70000                 | --management-port 70000 is not 0 to 65535
           --management-address no.such.host.invalid | --management-address no.such.host.invalid is unknown
+          --metrics-port 50051                    | --metrics-port 50051 is --port too
+          --metrics-port 50052                    | --metrics-port 50052 is --management-port too
+          --metrics-port on                       | --metrics-port 'on' is neither a port nor off
+          --metrics-port 70000                    | --metrics-port 70000 is not 0 to 65535
+          --metrics-address no.such.host.invalid  | --metrics-address no.such.host.invalid is unknown
+          --trace-sample-ratio 0.5                | --trace-sample-ratio needs --otlp-endpoint
+          --otlp-endpoint http://c:4318 --trace-sample-ratio 1.1 | --trace-sample-ratio 1.1 is not 0 to 1
+          --otlp-endpoint http://c:4318 --trace-sample-ratio NaN | --trace-sample-ratio NaN is not 0 to 1
+          --otlp-endpoint collector:4318          | --otlp-endpoint collector:4318 is no URL such as http://collector:4318
+          --otlp-endpoint http:///v1              | --otlp-endpoint http:///v1 is no URL such as http://collector:4318
+          --otlp-endpoint http://[                | --otlp-endpoint http://[ is no URL such as http://collector:4318
+          --log-format xml                        | Invalid value for option '--log-format': expected one of [TEXT, JSON] (case-insensitive) but was 'xml'
+          --log-level loud                        | Invalid value for option '--log-level': expected one of [ERROR, WARNING, INFO, DEBUG] (case-insensitive) but was 'loud'
+          --log-calls some                        | Invalid value for option '--log-calls': expected one of [NONE, FAILURES, ALL] (case-insensitive) but was 'some'
           --planning-threads 0                    | --planning-threads 0 is not 1 to 1024
           --max-queued-calls -1                   | --max-queued-calls -1 is not 1 to 1000000
           --max-calls-per-connection 0            | --max-calls-per-connection 0 is not 1 to 2147483647
@@ -128,6 +172,12 @@ class SettingsTest {
     "warm-up-seconds, 13",
     "drain-notice-seconds, 14",
     "drain-seconds, 15",
+    "metrics-address, 127.0.0.3",
+    "metrics-port, 6002",
+    "otlp-endpoint, http://127.0.0.1:4318",
+    "log-format, json",
+    "log-level, debug",
+    "log-calls, all",
     "max-users, 16",
     "max-models, 17",
     "max-blocks, 18",
