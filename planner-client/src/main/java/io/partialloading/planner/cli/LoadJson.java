@@ -76,7 +76,15 @@ record LoadJson(String target) {
     report.codes().forEach((code, count) -> codes.addProperty(code.name(), count));
     json.add("codes", codes);
     JsonObject servers = new JsonObject();
-    report.servers().forEach(servers::addProperty);
+    report
+        .servers()
+        .forEach(
+            (name, share) -> {
+              JsonObject server = new JsonObject();
+              server.addProperty("calls", share.calls());
+              server.addProperty("lastSecond", share.lastSecond());
+              servers.add(name, server);
+            });
     json.add("servers", servers);
     json.add("answered", latency(report.answered()));
     json.add("refused", latency(report.refused()));

@@ -46,7 +46,7 @@ final class LoadTable {
     text.line("  failed      " + failures());
     if (!report.servers().isEmpty()) {
       List<String> servers = new ArrayList<>();
-      report.servers().forEach((name, count) -> servers.add(name + " " + count));
+      report.servers().forEach((name, share) -> servers.add(name + " " + share.calls()));
       text.list("  servers     ", servers);
     }
     text.line("");

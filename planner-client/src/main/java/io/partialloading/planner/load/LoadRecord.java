@@ -24,7 +24,7 @@ final class LoadRecord {
   private final Histogram failed = new Histogram(DIGITS);
   private final Histogram lateness = new Histogram(DIGITS);
   private final Map<Status.Code, Long> codes = new EnumMap<>(Status.Code.class);
-  private final Map<String, Long> servers = new TreeMap<>();
+  private final Map<String, LoadReport.ServerShare> servers = new TreeMap<>();
   private final List<SecondRecord> seconds = new ArrayList<>();
   private long made;
   private long notMade;
@@ -68,7 +68,8 @@ final class LoadRecord {
       case OK -> {
         answered.recordValue(nanos);
         second.answered.recordValue(nanos);
-        servers.merge(server, 1L, Long::sum);
+        int at = (int) (due / NANOS_PER_SECOND);
+        servers.merge(server, new LoadReport.ServerShare(1, at), LoadReport.ServerShare::plus);
       }
       case RESOURCE_EXHAUSTED -> {
         refused.recordValue(nanos);

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -44,9 +51,13 @@ class LostCallsTest {
     replicas.close();
   }
 
-  @Test
-  void plan_serverUnavailableAtFirst_isAnsweredByALaterAttempt() throws Exception {
-    replicas.add(failingAtFirst(MOST_ATTEMPTS - 1, Status.UNAVAILABLE));
+  /** gRPC for Java gives UNKNOWN where a connection closes under a request that is written. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"UNAVAILABLE", "UNKNOWN"})
+  void plan_serverLostAtFirst_isAnsweredByALaterAttempt(Status.Code code) throws Exception {
+    replicas.add(failingAtFirst(MOST_ATTEMPTS - 1, code.toStatus()));
     try (PlannerClient client = client()) {
       assertEquals("answered", client.plan(REQUEST).getLabel());
     }
@@ -72,6 +83,28 @@ class LostCallsTest {
       assertEquals(code, assertThrows(PlannerException.class, () -> client.plan(REQUEST)).code());
     }
     assertEquals(1, attempts.get());
+  }
+
+  /** gRPC itself gives up once the headers of an answer have arrived. */
+  @ParameterizedTest
+  @EnumSource(
+      value = BrokenOff.class,
+      names = {"AFTER_HEADERS", "AFTER_THE_PLAN"})
+  void plan_answerBrokenOff_isTriedAgain(BrokenOff where) throws Exception {
+    replicas.add(breakingOffAtFirst(2, where));
+    try (PlannerClient client = client()) {
+      assertEquals("answered", client.plan(REQUEST).getLabel());
+    }
+    assertEquals(3, attempts.get());
+  }
+
+  @Test
+  void plan_answerAlwaysBrokenOff_failsAtLast() throws Exception {
+    replicas.add(breakingOffAtFirst(Integer.MAX_VALUE, BrokenOff.AFTER_HEADERS));
+    try (PlannerClient client = client()) {
+      assertThrows(PlannerException.Unreachable.class, () -> client.plan(REQUEST));
+    }
+    assertEquals(3, attempts.get());
   }
 
   @Test
@@ -108,8 +141,10 @@ class LostCallsTest {
 
   @Test
   void plan_serverThatSaysItIsNotServing_isLeftOut() throws Exception {
-    replicas.add(failingAtFirst(Integer.MAX_VALUE, Status.INTERNAL), ServingStatus.NOT_SERVING);
-    replicas.add(answering("healthy"), ServingStatus.SERVING);
+    replicas.add(
+        failingAtFirst(Integer.MAX_VALUE, Status.INTERNAL).bindService(),
+        ServingStatus.NOT_SERVING);
+    replicas.add(answering("healthy"));
     try (PlannerClient client = client()) {
       for (int i = 0; i < 10; i++) {
         assertEquals("healthy", client.plan(REQUEST).getLabel());
@@ -288,6 +323,39 @@ class LostCallsTest {
         }
       }
     };
+  }
+
+  /** Where an answer ends that does not arrive whole. */
+  private enum BrokenOff {
+    AFTER_HEADERS,
+    AFTER_THE_PLAN
+  }
+
+  private ServerServiceDefinition breakingOffAtFirst(int failures, BrokenOff where) {
+    return ServerInterceptors.intercept(
+        answering("answered"),
+        new ServerInterceptor() {
+          @Override
+          public <A, B> ServerCall.Listener<A> interceptCall(
+              ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+            boolean breaks = attempts.incrementAndGet() <= failures;
+            return next.startCall(
+                new SimpleForwardingServerCall<>(call) {
+                  @Override
+                  public void sendMessage(B message) {
+                    if (!breaks || where == BrokenOff.AFTER_THE_PLAN) {
+                      super.sendMessage(message);
+                    }
+                  }
+
+                  @Override
+                  public void close(Status status, Metadata trailers) {
+                    super.close(breaks ? Status.UNAVAILABLE : status, trailers);
+                  }
+                },
+                headers);
+          }
+        });
   }
 
   private static PlannerServiceGrpc.PlannerServiceImplBase answering(String label) {

@@ -10,6 +10,7 @@ import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusOr;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -39,11 +40,16 @@ final class Replicas implements AutoCloseable {
 
   /** Starts one more server, which serves this and says that it is healthy. */
   Server add(BindableService service) throws IOException {
+    return add(service.bindService());
+  }
+
+  /** Starts one more server, which serves this and says that it is healthy. */
+  Server add(ServerServiceDefinition service) throws IOException {
     return add(service, ServingStatus.SERVING);
   }
 
   /** Starts one more server, which serves this and says how it is. */
-  Server add(BindableService service, ServingStatus status) throws IOException {
+  Server add(ServerServiceDefinition service, ServingStatus status) throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     health.setStatus(PlannerServiceGrpc.SERVICE_NAME, status);
     Server server =

@@ -81,7 +81,7 @@ class LoadRunTest {
   void run_outcomes_areCountedApart() throws Exception {
     LoadReport report =
         run(
-            load(10, 0, 1_000),
+            load(10, 0, 1_100),
             (number, answer) -> {
               switch ((int) number) {
                 case 0, 1 -> answer.over(Status.Code.RESOURCE_EXHAUSTED, "b", clock.now() + 2 * MS);
@@ -90,13 +90,15 @@ class LoadRunTest {
               }
             });
     assertEquals(
-        Map.of(Status.Code.RESOURCE_EXHAUSTED, 2L, Status.Code.UNAVAILABLE, 1L, Status.Code.OK, 7L),
+        Map.of(Status.Code.RESOURCE_EXHAUSTED, 2L, Status.Code.UNAVAILABLE, 1L, Status.Code.OK, 8L),
         report.codes());
-    assertEquals(Map.of("a", 6L, "b", 1L), report.servers());
+    assertEquals(
+        Map.of("a", new LoadReport.ServerShare(7, 1), "b", new LoadReport.ServerShare(1, 0)),
+        report.servers());
     assertLatency(MS, report.answered().getMaxValue());
     assertLatency(2 * MS, report.refused().getMinValue());
     assertLatency(3 * MS, report.failed().getMinValue());
-    assertEquals(7, report.goodput());
+    assertEquals(8 / 1.1, report.goodput(), 1e-9);
     assertFalse(report.allAnswered());
     LoadReport.Second second = report.seconds().get(0);
     assertEquals(
