@@ -75,6 +75,9 @@ record LoadJson(String target) {
     JsonObject codes = new JsonObject();
     report.codes().forEach((code, count) -> codes.addProperty(code.name(), count));
     json.add("codes", codes);
+    JsonObject messages = new JsonObject();
+    report.messages().forEach((code, message) -> messages.addProperty(code.name(), message));
+    json.add("messages", messages);
     JsonObject servers = new JsonObject();
     report
         .servers()

@@ -44,6 +44,9 @@ final class LoadTable {
             share(report.answered().getTotalCount()), report.goodput()));
     text.line("  refused     " + share(report.refused().getTotalCount()));
     text.line("  failed      " + failures());
+    report
+        .messages()
+        .forEach((code, message) -> text.line("    " + code + ": " + Text.printable(message)));
     if (!report.servers().isEmpty()) {
       List<String> servers = new ArrayList<>();
       report.servers().forEach((name, share) -> servers.add(name + " " + share.calls()));

@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param notMade calls not made, for too many were under way
  * @param unanswered calls that had neither been answered nor failed when the run ended
  * @param codes how many calls ended with each status code
+ * @param messages what the first call said that ended with a status code but OK
  * @param answered latency of the calls with an answer
  * @param refused latency of the calls that the server had no room for (RESOURCE_EXHAUSTED)
  * @param failed latency of the calls that ended otherwise
@@ -28,6 +29,7 @@ public record LoadReport(
     long notMade,
     long unanswered,
     Map<Status.Code, Long> codes,
+    Map<Status.Code, String> messages,
     Histogram answered,
     Histogram refused,
     Histogram failed,
