@@ -43,9 +43,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 every call was answered, or a rate was found; 1 some call was refused or failed,"
-          + " or no rate is borne;",
-      "2 wrong usage or unreadable input; 3 server unreachable, or no answer in time, at the start.",
+      "Exit codes: 0 every call was answered, or a rate was found; 1 some call was refused or failed,",
+      "or no rate is borne; 2 wrong usage or unreadable input; 3 server unreachable or deadline passed",
+      "when each request is asked at first.",
     })
 final class BenchLoadCommand implements Callable<Integer> {
   private static final double MOST_CALLS = 0.99;

@@ -60,17 +60,21 @@ final class ChannelOptions {
       return builder;
     }
     builder.tls();
-    if (authority != null) {
-      with("--tls-authority", () -> builder.authority(authority));
+    String name = authority;
+    if (name != null) {
+      with("--tls-authority", () -> builder.authority(name));
     }
-    if (certificateAuthorities != null) {
-      with("--tls-ca", () -> builder.trust(certificateAuthorities));
+    Path trusted = certificateAuthorities;
+    if (trusted != null) {
+      with("--tls-ca", () -> builder.trust(trusted));
     }
-    if (certificate != null && key != null) {
-      with("--tls-certificate and --tls-key", () -> builder.identity(certificate, key));
-    } else if (certificate != null) {
+    Path chain = certificate;
+    Path privateKey = key;
+    if (chain != null && privateKey != null) {
+      with("--tls-certificate and --tls-key", () -> builder.identity(chain, privateKey));
+    } else if (chain != null) {
       throw new UsageException("--tls-certificate is of use only with its --tls-key");
-    } else if (key != null) {
+    } else if (privateKey != null) {
       throw new UsageException("--tls-key is of use only with its --tls-certificate");
     }
     return builder;

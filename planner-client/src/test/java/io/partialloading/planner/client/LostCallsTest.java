@@ -27,12 +27,15 @@ import io.partialloading.planner.v1.StreamPlansResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,17 +244,17 @@ class LostCallsTest {
 
   @Test
   void plan_hedgeRefusedForOverload_stillGetsTheFirstServersAnswer() throws Exception {
-    AtomicReference<StreamObserver<PlanResponse>> first = new AtomicReference<>();
+    BlockingQueue<StreamObserver<PlanResponse>> first = new ArrayBlockingQueue<>(1);
     var service =
         new PlannerServiceGrpc.PlannerServiceImplBase() {
           @Override
           public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
             switch (attempts.incrementAndGet()) {
-              case 1 -> first.set(observer);
+              case 1 -> first.add(observer);
               case 2 -> observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
               default -> {
                 observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
-                answer(first.get(), "first");
+                answer(first.remove(), "first");
               }
             }
           }
@@ -273,12 +276,12 @@ class LostCallsTest {
 
   @Test
   void channel_ofAStubWithoutDeadline_setsTheClientsDeadline() throws Exception {
-    AtomicReference<Deadline> deadline = new AtomicReference<>();
+    BlockingQueue<Deadline> deadlines = new LinkedBlockingQueue<>();
     replicas.add(
         new PlannerServiceGrpc.PlannerServiceImplBase() {
           @Override
           public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
-            deadline.set(Context.current().getDeadline());
+            deadlines.add(Objects.requireNonNull(Context.current().getDeadline()));
             answer(observer, "");
           }
         });
@@ -288,12 +291,12 @@ class LostCallsTest {
     } finally {
       channel.shutdownNow();
     }
-    assertTrue(deadline.get().timeRemaining(TimeUnit.SECONDS) <= 30);
+    assertTrue(deadlines.remove().timeRemaining(TimeUnit.SECONDS) <= 30);
     Duration longer = Duration.ofHours(1);
     try (PlannerClient client = PlannerClient.builder(replicas.target()).deadline(longer).build()) {
       client.plan(REQUEST);
     }
-    assertTrue(deadline.get().timeRemaining(TimeUnit.SECONDS) > 60);
+    assertTrue(deadlines.remove().timeRemaining(TimeUnit.SECONDS) > 60);
   }
 
   @Test
@@ -326,7 +329,7 @@ class LostCallsTest {
   }
 
   /** Where an answer ends that does not arrive whole. */
-  private enum BrokenOff {
+  enum BrokenOff {
     AFTER_HEADERS,
     AFTER_THE_PLAN
   }

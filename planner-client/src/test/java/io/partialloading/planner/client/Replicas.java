@@ -21,16 +21,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Servers on loopback that are reached under one name, as the pods behind a headless service. */
 final class Replicas implements AutoCloseable {
   private static final String SCHEME = "replicas";
 
   private final List<Server> servers = new ArrayList<>();
-  private final AtomicReference<ConfigOrError> parsed = new AtomicReference<>();
+  private final Deque<ConfigOrError> parsed = new ConcurrentLinkedDeque<>();
   private final Provider provider = new Provider();
   private Map<String, Object> toParse = Map.of();
 
@@ -77,7 +79,7 @@ final class Replicas implements AutoCloseable {
         // Only the resolver of the name was wanted.
       }
     }
-    return parsed.get();
+    return parsed.getLast();
   }
 
   @Override
@@ -88,11 +90,11 @@ final class Replicas implements AutoCloseable {
 
   private final class Provider extends NameResolverProvider {
     @Override
-    public NameResolver newNameResolver(URI target, NameResolver.Args args) {
+    public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
       if (!SCHEME.equals(target.getScheme())) {
         return null;
       }
-      parsed.set(args.getServiceConfigParser().parseServiceConfig(toParse));
+      parsed.add(args.getServiceConfigParser().parseServiceConfig(toParse));
       return new Resolver();
     }
 
