@@ -75,8 +75,19 @@ record LoadJson(String target) {
     JsonObject codes = new JsonObject();
     report.codes().forEach((code, count) -> codes.addProperty(code.name(), count));
     json.add("codes", codes);
+    JsonObject messages = new JsonObject();
+    report.messages().forEach((code, message) -> messages.addProperty(code.name(), message));
+    json.add("messages", messages);
     JsonObject servers = new JsonObject();
-    report.servers().forEach(servers::addProperty);
+    report
+        .servers()
+        .forEach(
+            (name, share) -> {
+              JsonObject server = new JsonObject();
+              server.addProperty("calls", share.calls());
+              server.addProperty("lastSecond", share.lastSecond());
+              servers.add(name, server);
+            });
     json.add("servers", servers);
     json.add("answered", latency(report.answered()));
     json.add("refused", latency(report.refused()));

@@ -31,7 +31,8 @@ final class LoadTable {
     text.line(Text.printable(title));
     Load load = report.load();
     text.line(
-        format(
+        String.format(
+            Locale.ROOT,
             "  due         %d calls in %s s, %s/s, %s; warm-up %s s before",
             report.due(),
             number(load.duration().toNanos() / 1e9),
@@ -39,14 +40,19 @@ final class LoadTable {
             load.arrivals().name().toLowerCase(Locale.ROOT),
             number(load.warmUp().toNanos() / 1e9)));
     text.line(
-        format(
+        String.format(
+            Locale.ROOT,
             "  answered    %s, %.1f/s",
-            share(report.answered().getTotalCount()), report.goodput()));
+            share(report.answered().getTotalCount()),
+            report.goodput()));
     text.line("  refused     " + share(report.refused().getTotalCount()));
     text.line("  failed      " + failures());
+    report
+        .messages()
+        .forEach((code, message) -> text.line("    " + code + ": " + Text.printable(message)));
     if (!report.servers().isEmpty()) {
       List<String> servers = new ArrayList<>();
-      report.servers().forEach((name, count) -> servers.add(name + " " + count));
+      report.servers().forEach((name, share) -> servers.add(name + " " + share.calls()));
       text.list("  servers     ", servers);
     }
     text.line("");
@@ -63,7 +69,8 @@ final class LoadTable {
   /** One trial of a search, in one line. */
   static String trial(LoadReport report, boolean borne) {
     Histogram answered = report.answered();
-    return format(
+    return String.format(
+        Locale.ROOT,
         "%10.1f/s  answered %6.2f %%, p50 %s ms, p99 %s ms: %s",
         report.load().ratePerSecond(),
         PERCENT * answered.getTotalCount() / Math.max(1, report.due()),
@@ -73,7 +80,7 @@ final class LoadTable {
   }
 
   static String milliseconds(long nanos) {
-    return format("%.3f", nanos / NANOS_PER_MILLISECOND);
+    return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MILLISECOND);
   }
 
   private String failures() {
@@ -94,7 +101,8 @@ final class LoadTable {
   }
 
   private String share(long calls) {
-    return format("%d (%.2f %%)", calls, PERCENT * calls / Math.max(1, report.due()));
+    return String.format(
+        Locale.ROOT, "%d (%.2f %%)", calls, PERCENT * calls / Math.max(1, report.due()));
   }
 
   private List<String[]> latencies() {
@@ -129,7 +137,8 @@ final class LoadTable {
     if (report.answered().getTotalCount() == 0 || !echoed.allAnswered()) {
       return "no median to put beside the echo's";
     }
-    return format("the median is %.2f times the echo's", LoadJson.medianRatio(report, echoed));
+    return String.format(
+        Locale.ROOT, "the median is %.2f times the echo's", LoadJson.medianRatio(report, echoed));
   }
 
   private List<String[]> seconds() {
@@ -155,10 +164,8 @@ final class LoadTable {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) ? format("%.0f", value) : String.valueOf(value);
-  }
-
-  private static String format(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.valueOf(value);
   }
 }

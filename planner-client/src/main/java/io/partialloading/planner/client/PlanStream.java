@@ -104,7 +104,8 @@ public final class PlanStream implements AutoCloseable {
   }
 
   private static PlannerException failure(StatusException e) {
-    return PlannerException.of(e.getStatus().asRuntimeException(e.getTrailers()));
+    return PlannerException.of(
+        LostConnection.asUnavailable(e.getStatus().asRuntimeException(e.getTrailers())));
   }
 
   private static PlannerException failure(Status status) {

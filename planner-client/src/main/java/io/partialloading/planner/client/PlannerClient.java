@@ -93,7 +93,7 @@ public final class PlannerClient implements AutoCloseable {
     try {
       return stub.withDeadlineAfter(deadline).plan(request);
     } catch (StatusRuntimeException e) {
-      throw PlannerException.of(e);
+      throw PlannerException.of(LostConnection.asUnavailable(e));
     }
   }
 
@@ -116,7 +116,7 @@ public final class PlannerClient implements AutoCloseable {
     try {
       return stub.withDeadlineAfter(deadline).verifySchedule(request);
     } catch (StatusRuntimeException e) {
-      throw PlannerException.of(e);
+      throw PlannerException.of(LostConnection.asUnavailable(e));
     }
   }
 
@@ -130,7 +130,7 @@ public final class PlannerClient implements AutoCloseable {
       return stub.withDeadlineAfter(deadline)
           .analyzeLibrary(AnalyzeLibraryRequest.newBuilder().setBlockLibrary(library).build());
     } catch (StatusRuntimeException e) {
-      throw PlannerException.of(e);
+      throw PlannerException.of(LostConnection.asUnavailable(e));
     }
   }
 

@@ -167,7 +167,7 @@ public final class PlannerClientBuilder {
       builder.overrideAuthority(authority);
     }
     if (retries) {
-      builder.enableRetry();
+      builder.enableRetry().intercept(new BrokenAnswerRetry());
     } else {
       builder.disableRetry();
     }

@@ -74,7 +74,7 @@ final class ServiceConfig {
                 "hedgingDelay",
                 seconds(delay),
                 "nonFatalStatusCodes",
-                List.of("UNAVAILABLE", "RESOURCE_EXHAUSTED")));
+                List.of("UNAVAILABLE", "UNKNOWN", "RESOURCE_EXHAUSTED")));
         methodConfigs.add(hedged);
       }
     }

@@ -17,10 +17,10 @@ public interface Caller {
     /**
      * The call is over.
      *
-     * @param code how it ended
+     * @param status how it ended
      * @param server the server that ended it; empty if none is known
      * @param at when, by the clock of the run
      */
-    void over(Status.Code code, String server, long at);
+    void over(Status status, String server, long at);
   }
 }

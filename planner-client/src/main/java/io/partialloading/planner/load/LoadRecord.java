@@ -24,7 +24,8 @@ final class LoadRecord {
   private final Histogram failed = new Histogram(DIGITS);
   private final Histogram lateness = new Histogram(DIGITS);
   private final Map<Status.Code, Long> codes = new EnumMap<>(Status.Code.class);
-  private final Map<String, Long> servers = new TreeMap<>();
+  private final Map<Status.Code, String> messages = new EnumMap<>(Status.Code.class);
+  private final Map<String, LoadReport.ServerShare> servers = new TreeMap<>();
   private final List<SecondRecord> seconds = new ArrayList<>();
   private long made;
   private long notMade;
@@ -56,19 +57,23 @@ final class LoadRecord {
   }
 
   /** A call ended, so long after it was due. */
-  synchronized void over(long due, Status.Code code, String server, long latency) {
+  synchronized void over(long due, Status status, String server, long latency) {
     if (due < 0) {
       return;
     }
     over++;
-    codes.merge(code, 1L, Long::sum);
+    codes.merge(status.getCode(), 1L, Long::sum);
+    if (!status.isOk()) {
+      messages.putIfAbsent(status.getCode(), message(status));
+    }
     long nanos = Math.max(0, latency);
     SecondRecord second = second(due);
-    switch (code) {
+    switch (status.getCode()) {
       case OK -> {
         answered.recordValue(nanos);
         second.answered.recordValue(nanos);
-        servers.merge(server, 1L, Long::sum);
+        int at = (int) (due / NANOS_PER_SECOND);
+        servers.merge(server, new LoadReport.ServerShare(1, at), LoadReport.ServerShare::plus);
       }
       case RESOURCE_EXHAUSTED -> {
         refused.recordValue(nanos);
@@ -89,12 +94,19 @@ final class LoadRecord {
         notMade,
         made - over,
         new EnumMap<>(codes),
+        new EnumMap<>(messages),
         answered.copy(),
         refused.copy(),
         failed.copy(),
         lateness.copy(),
         new TreeMap<>(servers),
         seconds.stream().map(SecondRecord::report).toList());
+  }
+
+  private static String message(Status status) {
+    String description = String.valueOf(status.getDescription());
+    Throwable cause = status.getCause();
+    return cause == null ? description : description + ": " + cause.getMessage();
   }
 
   private SecondRecord second(long due) {

@@ -15,11 +15,12 @@ import org.HdrHistogram.Histogram;
  * @param notMade calls not made, for too many were under way
  * @param unanswered calls that had neither been answered nor failed when the run ended
  * @param codes how many calls ended with each status code
+ * @param messages what the first call said that ended with a status code but OK
  * @param answered latency of the calls with an answer
  * @param refused latency of the calls that the server had no room for (RESOURCE_EXHAUSTED)
  * @param failed latency of the calls that ended otherwise
  * @param lateness how late calls were made: what the client itself adds to every latency
- * @param servers how many calls each server answered
+ * @param servers which calls each server answered
  * @param seconds what became of the calls due in each second
  */
 public record LoadReport(
@@ -28,11 +29,12 @@ public record LoadReport(
     long notMade,
     long unanswered,
     Map<Status.Code, Long> codes,
+    Map<Status.Code, String> messages,
     Histogram answered,
     Histogram refused,
     Histogram failed,
     Histogram lateness,
-    Map<String, Long> servers,
+    Map<String, ServerShare> servers,
     List<Second> seconds) {
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -46,6 +48,18 @@ public record LoadReport(
    * @param latency of those with an answer
    */
   public record Second(long due, long answered, long refused, long failed, Latency latency) {}
+
+  /**
+   * The calls that one server answered.
+   *
+   * @param calls how many, at least 1
+   * @param lastSecond in which second the last of them was due, from 0
+   */
+  public record ServerShare(long calls, int lastSecond) {
+    ServerShare plus(ServerShare other) {
+      return new ServerShare(calls + other.calls, Math.max(lastSecond, other.lastSecond));
+    }
+  }
 
   /** Whether every call that was due was answered. */
   public boolean allAnswered() {

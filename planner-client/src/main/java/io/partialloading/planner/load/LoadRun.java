@@ -50,8 +50,8 @@ public final class LoadRun {
       record.made(counted, clock.now() - dueAt);
       caller.call(
           number++,
-          (code, server, at) -> {
-            record.over(counted, code, server, at - dueAt);
+          (status, server, at) -> {
+            record.over(counted, status, server, at - dueAt);
             room.release();
           });
     }

@@ -93,8 +93,11 @@ public final class PlanCaller implements Caller {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      Status.Code code = status.isOk() && !answered ? Status.Code.INTERNAL : status.getCode();
-      answer.over(code, nameOf(call.getAttributes()), clock.now());
+      boolean empty = status.isOk() && !answered;
+      answer.over(
+          empty ? Status.INTERNAL.withDescription("an empty answer") : status,
+          nameOf(call.getAttributes()),
+          clock.now());
     }
   }
 

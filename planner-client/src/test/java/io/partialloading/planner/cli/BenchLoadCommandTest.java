@@ -74,7 +74,9 @@ class BenchLoadCommandTest {
     assertEquals(SHORT_CALLS, json.getAsJsonObject("codes").get("OK").getAsInt());
     assertEquals(SHORT_CALLS, json.getAsJsonObject("answered").get("calls").getAsInt());
     assertEquals(SHORT_CALLS, json.getAsJsonObject("madeLate").get("calls").getAsInt());
-    assertEquals(SHORT_CALLS, json.getAsJsonObject("servers").get("127.0.0.1:" + port).getAsInt());
+    JsonObject share = json.getAsJsonObject("servers").getAsJsonObject("127.0.0.1:" + port);
+    assertEquals(SHORT_CALLS, share.get("calls").getAsInt());
+    assertEquals(0, share.get("lastSecond").getAsInt());
     assertEquals(500, json.get("goodput").getAsDouble());
     assertEquals(1, json.getAsJsonArray("seconds").size());
     assertFalse(json.has("echo"));
@@ -162,7 +164,7 @@ class BenchLoadCommandTest {
         bench("--find-peak --p99=1ns --rate=4 --arrivals=uniform --warm-up=1ms --duration=1ms -");
     assertEquals(ExitCode.REFUSED, result.exitCode(), result::toString);
     assertTrue(result.out().startsWith("peak 0.0 calls/s"), result::out);
-    assertEquals(3, result.err().lines().count(), result::err);
+    assertEquals(6, result.err().lines().count(), result::err);
     assertTrue(result.err().lines().allMatch(line -> line.endsWith(": too much")), result::err);
   }
 
@@ -172,8 +174,8 @@ class BenchLoadCommandTest {
         bench("--find-peak --p99=1ns --rate=2 --arrivals=uniform --duration=1ms --output=json -")
             .json();
     assertEquals(0, json.get("peakRate").getAsDouble());
-    assertEquals(2, json.getAsJsonArray("trials").size());
-    JsonObject trial = json.getAsJsonArray("trials").get(1).getAsJsonObject();
+    assertEquals(4, json.getAsJsonArray("trials").size());
+    JsonObject trial = json.getAsJsonArray("trials").get(3).getAsJsonObject();
     assertEquals(1, trial.get("rate").getAsDouble());
     assertFalse(trial.get("borne").getAsBoolean());
   }

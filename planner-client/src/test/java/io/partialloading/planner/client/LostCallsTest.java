@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -20,20 +27,21 @@ import io.partialloading.planner.v1.StreamPlansResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of calls that a server fails, loses or is slow to answer. */
-@NullUnmarked // what is not there fails the test
 class LostCallsTest {
   private static final PlanRequest REQUEST = PlanRequest.newBuilder().setLabel("cell 7").build();
   private static final int MOST_ATTEMPTS = 4;
@@ -46,9 +54,13 @@ class LostCallsTest {
     replicas.close();
   }
 
-  @Test
-  void plan_serverUnavailableAtFirst_isAnsweredByALaterAttempt() throws Exception {
-    replicas.add(failingAtFirst(MOST_ATTEMPTS - 1, Status.UNAVAILABLE));
+  /** gRPC for Java gives UNKNOWN where a connection closes under a request that is written. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"UNAVAILABLE", "UNKNOWN"})
+  void plan_serverLostAtFirst_isAnsweredByALaterAttempt(Status.Code code) throws Exception {
+    replicas.add(failingAtFirst(MOST_ATTEMPTS - 1, code.toStatus()));
     try (PlannerClient client = client()) {
       assertEquals("answered", client.plan(REQUEST).getLabel());
     }
@@ -74,6 +86,28 @@ class LostCallsTest {
       assertEquals(code, assertThrows(PlannerException.class, () -> client.plan(REQUEST)).code());
     }
     assertEquals(1, attempts.get());
+  }
+
+  /** gRPC itself gives up once the headers of an answer have arrived. */
+  @ParameterizedTest
+  @EnumSource(
+      value = BrokenOff.class,
+      names = {"AFTER_HEADERS", "AFTER_THE_PLAN"})
+  void plan_answerBrokenOff_isTriedAgain(BrokenOff where) throws Exception {
+    replicas.add(breakingOffAtFirst(2, where));
+    try (PlannerClient client = client()) {
+      assertEquals("answered", client.plan(REQUEST).getLabel());
+    }
+    assertEquals(3, attempts.get());
+  }
+
+  @Test
+  void plan_answerAlwaysBrokenOff_failsAtLast() throws Exception {
+    replicas.add(breakingOffAtFirst(Integer.MAX_VALUE, BrokenOff.AFTER_HEADERS));
+    try (PlannerClient client = client()) {
+      assertThrows(PlannerException.Unreachable.class, () -> client.plan(REQUEST));
+    }
+    assertEquals(3, attempts.get());
   }
 
   @Test
@@ -110,8 +144,10 @@ class LostCallsTest {
 
   @Test
   void plan_serverThatSaysItIsNotServing_isLeftOut() throws Exception {
-    replicas.add(failingAtFirst(Integer.MAX_VALUE, Status.INTERNAL), ServingStatus.NOT_SERVING);
-    replicas.add(answering("healthy"), ServingStatus.SERVING);
+    replicas.add(
+        failingAtFirst(Integer.MAX_VALUE, Status.INTERNAL).bindService(),
+        ServingStatus.NOT_SERVING);
+    replicas.add(answering("healthy"));
     try (PlannerClient client = client()) {
       for (int i = 0; i < 10; i++) {
         assertEquals("healthy", client.plan(REQUEST).getLabel());
@@ -208,17 +244,17 @@ class LostCallsTest {
 
   @Test
   void plan_hedgeRefusedForOverload_stillGetsTheFirstServersAnswer() throws Exception {
-    AtomicReference<StreamObserver<PlanResponse>> first = new AtomicReference<>();
+    BlockingQueue<StreamObserver<PlanResponse>> first = new ArrayBlockingQueue<>(1);
     var service =
         new PlannerServiceGrpc.PlannerServiceImplBase() {
           @Override
           public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
             switch (attempts.incrementAndGet()) {
-              case 1 -> first.set(observer);
+              case 1 -> first.add(observer);
               case 2 -> observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
               default -> {
                 observer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
-                answer(first.get(), "first");
+                answer(first.remove(), "first");
               }
             }
           }
@@ -240,12 +276,12 @@ class LostCallsTest {
 
   @Test
   void channel_ofAStubWithoutDeadline_setsTheClientsDeadline() throws Exception {
-    AtomicReference<Deadline> deadline = new AtomicReference<>();
+    BlockingQueue<Deadline> deadlines = new LinkedBlockingQueue<>();
     replicas.add(
         new PlannerServiceGrpc.PlannerServiceImplBase() {
           @Override
           public void plan(PlanRequest request, StreamObserver<PlanResponse> observer) {
-            deadline.set(Context.current().getDeadline());
+            deadlines.add(Objects.requireNonNull(Context.current().getDeadline()));
             answer(observer, "");
           }
         });
@@ -255,12 +291,12 @@ class LostCallsTest {
     } finally {
       channel.shutdownNow();
     }
-    assertTrue(deadline.get().timeRemaining(TimeUnit.SECONDS) <= 30);
+    assertTrue(deadlines.remove().timeRemaining(TimeUnit.SECONDS) <= 30);
     Duration longer = Duration.ofHours(1);
     try (PlannerClient client = PlannerClient.builder(replicas.target()).deadline(longer).build()) {
       client.plan(REQUEST);
     }
-    assertTrue(deadline.get().timeRemaining(TimeUnit.SECONDS) > 60);
+    assertTrue(deadlines.remove().timeRemaining(TimeUnit.SECONDS) > 60);
   }
 
   @Test
@@ -290,6 +326,39 @@ class LostCallsTest {
         }
       }
     };
+  }
+
+  /** Where an answer ends that does not arrive whole. */
+  enum BrokenOff {
+    AFTER_HEADERS,
+    AFTER_THE_PLAN
+  }
+
+  private ServerServiceDefinition breakingOffAtFirst(int failures, BrokenOff where) {
+    return ServerInterceptors.intercept(
+        answering("answered"),
+        new ServerInterceptor() {
+          @Override
+          public <A, B> ServerCall.Listener<A> interceptCall(
+              ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+            boolean breaks = attempts.incrementAndGet() <= failures;
+            return next.startCall(
+                new SimpleForwardingServerCall<>(call) {
+                  @Override
+                  public void sendMessage(B message) {
+                    if (!breaks || where == BrokenOff.AFTER_THE_PLAN) {
+                      super.sendMessage(message);
+                    }
+                  }
+
+                  @Override
+                  public void close(Status status, Metadata trailers) {
+                    super.close(breaks ? Status.UNAVAILABLE : status, trailers);
+                  }
+                },
+                headers);
+          }
+        });
   }
 
   private static PlannerServiceGrpc.PlannerServiceImplBase answering(String label) {

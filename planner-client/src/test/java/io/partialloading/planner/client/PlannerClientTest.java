@@ -9,9 +9,14 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.RetryInfo;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -29,9 +34,11 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +115,36 @@ class PlannerClientTest {
           assertEquals(code, e.code());
           assertEquals("because", e.getMessage());
         });
+  }
+
+  /** As gRPC for Java reports a connection that closes under a request. */
+  @Test
+  void plan_connectionClosedUnderTheRequest_isUnreachable() {
+    Channel closing =
+        new Channel() {
+          @Override
+          public <A, B> ClientCall<A, B> newCall(
+              MethodDescriptor<A, B> method, CallOptions options) {
+            return new UnsentCall<>() {
+              @Override
+              public void start(Listener<B> listener, Metadata headers) {
+                listener.onClose(
+                    Status.UNKNOWN
+                        .withDescription("channel closed")
+                        .withCause(new ClosedChannelException()),
+                    new Metadata());
+              }
+            };
+          }
+
+          @Override
+          public String authority() {
+            return "planner";
+          }
+        };
+    PlannerClient client = PlannerClient.over(closing, Duration.ofMinutes(1));
+    var e = assertThrows(PlannerException.Unreachable.class, () -> client.plan(REQUEST));
+    assertEquals("channel closed", e.getMessage());
   }
 
   @Test
@@ -218,6 +255,21 @@ class PlannerClientTest {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /** A call of which nothing is sent. */
+  private abstract static class UnsentCall<A, B> extends ClientCall<A, B> {
+    @Override
+    public void request(int count) {}
+
+    @Override
+    public void cancel(@Nullable String message, @Nullable Throwable cause) {}
+
+    @Override
+    public void halfClose() {}
+
+    @Override
+    public void sendMessage(A message) {}
   }
 
   private static FieldViolation violation(String field, String description) {

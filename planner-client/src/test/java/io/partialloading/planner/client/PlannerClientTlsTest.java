@@ -15,20 +15,20 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.NullUnmarked;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-@NullUnmarked // what is not there fails the test
 class PlannerClientTlsTest {
   @TempDir private static Path folder;
   private static KeyPairFiles planner;
   private static KeyPairFiles controller;
 
-  private Server server;
+  private final List<Server> servers = new ArrayList<>();
 
   @BeforeAll
   static void makeKeys() throws Exception {
@@ -38,7 +38,7 @@ class PlannerClientTlsTest {
 
   @AfterEach
   void stop() {
-    server.shutdownNow();
+    servers.forEach(Server::shutdownNow);
   }
 
   @Test
@@ -122,7 +122,7 @@ class PlannerClientTlsTest {
   }
 
   private void start(ServerCredentials credentials) throws Exception {
-    server =
+    servers.add(
         Grpc.newServerBuilderForPort(0, credentials)
             .addService(
                 new PlannerServiceGrpc.PlannerServiceImplBase() {
@@ -133,7 +133,7 @@ class PlannerClientTlsTest {
                   }
                 })
             .build()
-            .start();
+            .start());
   }
 
   private static ServerCredentials tls() throws Exception {
@@ -149,7 +149,7 @@ class PlannerClientTlsTest {
   }
 
   private PlannerClientBuilder builder() {
-    return PlannerClient.builder("127.0.0.1:" + server.getPort());
+    return PlannerClient.builder("127.0.0.1:" + servers.get(0).getPort());
   }
 
   private static void assertAnswered(PlannerClientBuilder builder) {

@@ -10,6 +10,7 @@ import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusOr;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -20,18 +21,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.NullUnmarked;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Servers on loopback that are reached under one name, as the pods behind a headless service. */
-@NullUnmarked // what is not there fails the test
 final class Replicas implements AutoCloseable {
   private static final String SCHEME = "replicas";
 
   private final List<Server> servers = new ArrayList<>();
-  private final AtomicReference<ConfigOrError> parsed = new AtomicReference<>();
+  private final Deque<ConfigOrError> parsed = new ConcurrentLinkedDeque<>();
   private final Provider provider = new Provider();
   private Map<String, Object> toParse = Map.of();
 
@@ -41,11 +42,16 @@ final class Replicas implements AutoCloseable {
 
   /** Starts one more server, which serves this and says that it is healthy. */
   Server add(BindableService service) throws IOException {
+    return add(service.bindService());
+  }
+
+  /** Starts one more server, which serves this and says that it is healthy. */
+  Server add(ServerServiceDefinition service) throws IOException {
     return add(service, ServingStatus.SERVING);
   }
 
   /** Starts one more server, which serves this and says how it is. */
-  Server add(BindableService service, ServingStatus status) throws IOException {
+  Server add(ServerServiceDefinition service, ServingStatus status) throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     health.setStatus(PlannerServiceGrpc.SERVICE_NAME, status);
     Server server =
@@ -73,7 +79,7 @@ final class Replicas implements AutoCloseable {
         // Only the resolver of the name was wanted.
       }
     }
-    return parsed.get();
+    return parsed.getLast();
   }
 
   @Override
@@ -84,11 +90,11 @@ final class Replicas implements AutoCloseable {
 
   private final class Provider extends NameResolverProvider {
     @Override
-    public NameResolver newNameResolver(URI target, NameResolver.Args args) {
+    public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
       if (!SCHEME.equals(target.getScheme())) {
         return null;
       }
-      parsed.set(args.getServiceConfigParser().parseServiceConfig(toParse));
+      parsed.add(args.getServiceConfigParser().parseServiceConfig(toParse));
       return new Resolver();
     }
 

@@ -17,7 +17,7 @@ class ArrivalProcessTest {
     assertEquals(0, times[0]);
     assertEquals(333_333_333, times[1]);
     assertEquals(1_000_000_000, times[3]);
-    assertEquals(33_333e9, times[99_999], 1);
+    assertEquals(33_333e9, (double) times[99_999], 1);
   }
 
   /** Gaps have the rate's mean, and a standard deviation as large. */

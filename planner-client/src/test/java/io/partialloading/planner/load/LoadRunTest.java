@@ -32,7 +32,7 @@ class LoadRunTest {
             load(100, 0, 10_000),
             (number, answer) -> {
               boolean stalled = clock.now() >= stallBegins && clock.now() < stallEnds;
-              answer.over(Status.Code.OK, "a", stalled ? stallEnds : clock.now() + MS);
+              answer.over(Status.OK, "a", stalled ? stallEnds : clock.now() + MS);
             });
     // 100 of 1000 calls wait, evenly from 10 ms to 1 s; one at a time, only one would have waited.
     assertEquals(1000, report.due());
@@ -40,7 +40,7 @@ class LoadRunTest {
     assertLatency(900 * MS, report.answered().getValueAtPercentile(99));
     assertLatency(500 * MS, report.answered().getValueAtPercentile(95));
     assertLatency(MS, report.answered().getValueAtPercentile(89));
-    assertEquals(1000, report.seconds().get(5).latency().max() / MS, 10);
+    assertEquals(1e9, (double) report.seconds().get(5).latency().max(), 10 * PRECISION);
     assertEquals(1, report.seconds().get(6).latency().max() / MS);
     assertEquals(0, report.lateness().getMaxValue());
   }
@@ -54,7 +54,7 @@ class LoadRunTest {
               if (number == 500) {
                 clock.advance(SECOND);
               }
-              answer.over(Status.Code.OK, "a", clock.now() + MS);
+              answer.over(Status.OK, "a", clock.now() + MS);
             });
     assertLatency(901 * MS, report.answered().getValueAtPercentile(99));
     assertLatency(990 * MS, report.lateness().getMaxValue());
@@ -68,7 +68,7 @@ class LoadRunTest {
             load(10, 500, 2_000),
             (number, answer) -> {
               made.add(clock.now() - start);
-              answer.over(Status.Code.OK, "a", clock.now() + (number < 5 ? SECOND : MS));
+              answer.over(Status.OK, "a", clock.now() + (number < 5 ? SECOND : MS));
             });
     assertEquals(25, made.size());
     assertEquals(2400 * MS, made.get(24));
@@ -81,22 +81,27 @@ class LoadRunTest {
   void run_outcomes_areCountedApart() throws Exception {
     LoadReport report =
         run(
-            load(10, 0, 1_000),
+            load(10, 0, 1_100),
             (number, answer) -> {
               switch ((int) number) {
-                case 0, 1 -> answer.over(Status.Code.RESOURCE_EXHAUSTED, "b", clock.now() + 2 * MS);
-                case 2 -> answer.over(Status.Code.UNAVAILABLE, "", clock.now() + 3 * MS);
-                default -> answer.over(Status.Code.OK, number == 3 ? "b" : "a", clock.now() + MS);
+                case 0, 1 -> answer.over(Status.RESOURCE_EXHAUSTED, "b", clock.now() + 2 * MS);
+                case 2 ->
+                    answer.over(
+                        Status.UNAVAILABLE.withDescription("gone"), "", clock.now() + 3 * MS);
+                default -> answer.over(Status.OK, number == 3 ? "b" : "a", clock.now() + MS);
               }
             });
     assertEquals(
-        Map.of(Status.Code.RESOURCE_EXHAUSTED, 2L, Status.Code.UNAVAILABLE, 1L, Status.Code.OK, 7L),
+        Map.of(Status.Code.RESOURCE_EXHAUSTED, 2L, Status.Code.UNAVAILABLE, 1L, Status.Code.OK, 8L),
         report.codes());
-    assertEquals(Map.of("a", 6L, "b", 1L), report.servers());
+    assertEquals(
+        Map.of("a", new LoadReport.ServerShare(7, 1), "b", new LoadReport.ServerShare(1, 0)),
+        report.servers());
     assertLatency(MS, report.answered().getMaxValue());
     assertLatency(2 * MS, report.refused().getMinValue());
     assertLatency(3 * MS, report.failed().getMinValue());
-    assertEquals(7, report.goodput());
+    assertEquals("gone", report.messages().get(Status.Code.UNAVAILABLE));
+    assertEquals(8 / 1.1, report.goodput(), 1e-9);
     assertFalse(report.allAnswered());
     LoadReport.Second second = report.seconds().get(0);
     assertEquals(
@@ -114,7 +119,7 @@ class LoadRunTest {
             (number, answer) -> {
               underWay.add(answer);
               if (number == 2) {
-                underWay.remove(0).over(Status.Code.OK, "a", clock.now());
+                underWay.remove(0).over(Status.OK, "a", clock.now());
               }
             });
     assertEquals(4, underWay.size() + 1);
@@ -131,7 +136,7 @@ class LoadRunTest {
             load(100, 0, 1_000),
             (number, answer) ->
                 answer.over(
-                    number == 0 ? Status.Code.UNAVAILABLE : Status.Code.OK,
+                    number == 0 ? Status.UNAVAILABLE : Status.OK,
                     "a",
                     clock.now() + (number == 1 ? 20 * MS : MS)));
     assertTrue(report.answeredWithin(Duration.ofMillis(2), 0.98));
@@ -145,7 +150,18 @@ class LoadRunTest {
     Histogram none = new Histogram(3);
     LoadReport report =
         new LoadReport(
-            load(1, 0, 1), 0, 0, 0, Map.of(), none, none, none, none, Map.of(), List.of());
+            load(1, 0, 1),
+            0,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            none,
+            none,
+            none,
+            none,
+            Map.of(),
+            List.of());
     assertFalse(report.answeredWithin(Duration.ofHours(1), 0));
   }
 
@@ -171,7 +187,7 @@ class LoadRunTest {
   }
 
   private static void assertLatency(long expected, long actual) {
-    assertEquals(expected, actual, PRECISION);
+    assertEquals((double) expected, (double) actual, PRECISION);
   }
 
   private static Load load(double rate, long warmUpMillis, long durationMillis) {

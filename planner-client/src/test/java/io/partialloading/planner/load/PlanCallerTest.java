@@ -84,9 +84,9 @@ class PlanCallerTest {
     long begin = System.nanoTime();
     caller.call(
         number,
-        (code, server, at) -> {
+        (status, server, at) -> {
           assertTrue(at - begin > 0);
-          over.complete(new Over(code, server));
+          over.complete(new Over(status.getCode(), server));
         });
     return over.get();
   }
