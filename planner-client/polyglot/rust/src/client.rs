@@ -47,7 +47,7 @@ impl Client {
         };
         let attempts = attempt
             .retry(backoff())
-            .when(|status| status.code() == Code::Unavailable);
+            .when(|status| matches!(status.code(), Code::Unavailable | Code::Unknown));
         match timeout(deadline, attempts).await {
             Ok(Ok(response)) => Ok(response.into_inner()),
             Ok(Err(status)) if start.elapsed() < deadline => Err(status),
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(policy["backoffMultiplier"], 3);
         assert_eq!(
             policy["retryableStatusCodes"],
-            serde_json::json!(["UNAVAILABLE"])
+            serde_json::json!(["UNAVAILABLE", "UNKNOWN"])
         );
     }
 }

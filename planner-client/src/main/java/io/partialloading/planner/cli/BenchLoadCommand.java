@@ -200,10 +200,13 @@ final class BenchLoadCommand implements Callable<Integer> {
           err.println(LoadTable.trial(report, borne));
           return borne;
         };
-    // Tried again where it fails, for something else may have disturbed it.
-    double peak =
-        new PeakSearch(rate -> trial.bears(rate) || trial.bears(rate), PRECISION)
-            .peak(load.ratePerSecond());
+    PeakSearch.Trial twice =
+        rate -> {
+          boolean borne = trial.bears(rate);
+          // Tried again where it fails, for something else may have disturbed it.
+          return borne || trial.bears(rate);
+        };
+    double peak = new PeakSearch(twice, PRECISION).peak(load.ratePerSecond());
     switch (output) {
       case TABLE ->
           out.printf(
