@@ -17,8 +17,11 @@ import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +39,7 @@ class BenchLoadCommandTest {
       "--rate=500 --arrivals=uniform --warm-up=1ms --duration=50ms ";
   private static final int SHORT_CALLS = 25;
 
+  @TempDir private Path folder;
   private Server server;
   private int port;
   private volatile Function<PlanRequest, PlanResponse> answers =
@@ -102,26 +107,27 @@ class BenchLoadCommandTest {
     }
   }
 
+  /** Requests take turns, so of 26 calls the first, for a, is the warm-up's, and 9 are for b. */
   @Test
-  void benchLoad_someCallsRefusedOrFailed_saysHowMany() {
-    AtomicInteger calls = new AtomicInteger();
+  void benchLoad_someCallsRefusedOrFailed_saysHowMany() throws Exception {
+    Set<String> planned = ConcurrentHashMap.newKeySet();
     answers =
         request -> {
-          int call = calls.getAndIncrement();
-          if (call > 3 && call % 5 == 0) {
-            throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+          boolean first = planned.add(request.getLabel());
+          if (!first && request.getLabel().equals("b")) {
+            throw Status.RESOURCE_EXHAUSTED.withDescription("busy").asRuntimeException();
           }
-          if (call > 3 && call % 5 == 1) {
-            throw Status.UNAVAILABLE.asRuntimeException();
+          if (!first && request.getLabel().equals("c")) {
+            throw Status.UNAVAILABLE.withDescription("gone").asRuntimeException();
           }
           return PlanResponse.getDefaultInstance();
         };
-    // Calls 0 and 1 are the first question and the warm-up.
-    Result result = bench(SHORT + "--no-retries -");
+    Result result = bench(SHORT + "--no-retries " + file("a") + file("b") + file("c"));
     assertEquals(ExitCode.REFUSED, result.exitCode(), result::toString);
-    assertTrue(result.out().contains("  refused     5 (20.00 %)\n"), result::out);
-    assertTrue(result.out().contains("  failed      5 (20.00 %): UNAVAILABLE 5\n"), result::out);
-    assertTrue(result.out().contains("  answered    15 (60.00 %), 300.0/s\n"), result::out);
+    assertTrue(result.out().contains("  answered    8 (32.00 %), 160.0/s\n"), result::out);
+    assertTrue(result.out().contains("  refused     9 (36.00 %)\n"), result::out);
+    assertTrue(result.out().contains("  failed      8 (32.00 %): UNAVAILABLE 8\n"), result::out);
+    assertTrue(result.out().contains("    UNAVAILABLE: gone\n"), result::out);
   }
 
   @Test
@@ -233,6 +239,10 @@ class BenchLoadCommandTest {
         new Result(
             ExitCode.USAGE, "", "planner bench-load: say which server: --target HOST:PORT\n"),
         run(arguments));
+  }
+
+  private String file(String label) throws IOException {
+    return Files.writeString(folder.resolve(label), "{\"label\": \"" + label + "\"}") + " ";
   }
 
   private Result bench(String options) {
