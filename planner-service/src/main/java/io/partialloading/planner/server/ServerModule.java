@@ -99,8 +99,8 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  WarmUp warmUp(PlanningExecutor executor) {
-    return new WarmUp(executor, settings.life().warmUp());
+  WarmUp warmUp() {
+    return new WarmUp(settings.life().warmUp());
   }
 
   @Provides

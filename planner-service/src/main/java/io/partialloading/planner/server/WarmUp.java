@@ -4,7 +4,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
-import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
@@ -13,7 +12,11 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
+import io.partialloading.planner.queue.Intake;
+import io.partialloading.planner.queue.LoadLimits;
+import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.PlannerGrpcService;
+import io.partialloading.planner.service.PlanningObserver;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingV2Stub;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -47,17 +51,14 @@ final class WarmUp {
 
   private static final long END_SECONDS = 1;
 
-  private final ServerCallExecutorSupplier executor;
   private final Duration longest;
 
   /**
    * A warm-up.
    *
-   * @param executor the threads to plan on
-   * @param longest how long it may take; zero for none
+   * @param longest how long it may take, but for the request in progress then; zero for none
    */
-  WarmUp(ServerCallExecutorSupplier executor, Duration longest) {
-    this.executor = executor;
+  WarmUp(Duration longest) {
     this.longest = longest;
   }
 
@@ -70,37 +71,48 @@ final class WarmUp {
     if (longest.isZero()) {
       return;
     }
+    // A queue of its own: the server's is to learn from its callers what plans cost.
+    PlanningQueue queue = new PlanningQueue(LoadLimits.NONE);
+    PlanningExecutor executor = new PlanningExecutor(queue, 1);
     String secret = UUID.randomUUID().toString();
-    Server server =
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .directExecutor()
             .callExecutor(executor)
-            .addService(new PlannerGrpcService(Limits.DEFAULT))
-            .intercept(only(secret))
-            .build();
+            .intercept(only(secret));
+    new PlannerGrpcService(
+            Limits.DEFAULT, queue, new Intake(LoadLimits.NONE), PlanningObserver.NONE)
+        .addTo(builder);
+    Server server = builder.build();
     try {
       server.start();
-      Metadata headers = new Metadata();
-      headers.put(SECRET, secret);
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress(server.getListenSockets().get(0))
-              .usePlaintext()
-              .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-              .build();
-      try {
-        plan(PlannerServiceGrpc.newBlockingV2Stub(channel).withDeadlineAfter(longest), stop);
-      } finally {
-        channel.shutdownNow();
-      }
-    } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "no warm-up: " + e);
-    } catch (StatusException e) {
-      if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
-        LOGGER.log(Level.WARNING, "the warm-up ended early: " + e);
-      }
+      plan(server.getListenSockets().get(0), secret, stop);
+    } catch (IOException | StatusException e) {
+      LOGGER.log(Level.WARNING, "the warm-up failed: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       end(server);
+      executor.shutdown();
+    }
+  }
+
+  private void plan(SocketAddress address, String secret, BooleanSupplier stop)
+      throws StatusException, InterruptedException {
+    Metadata headers = new Metadata();
+    headers.put(SECRET, secret);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(address)
+            .usePlaintext()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .build();
+    long begin = System.nanoTime();
+    try {
+      plan(
+          PlannerServiceGrpc.newBlockingV2Stub(channel),
+          () -> stop.getAsBoolean() || System.nanoTime() - begin >= longest.toNanos());
+    } finally {
+      channel.shutdownNow();
     }
   }
 

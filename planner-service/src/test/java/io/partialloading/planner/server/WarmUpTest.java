@@ -3,8 +3,6 @@ package io.partialloading.planner.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.partialloading.planner.queue.LoadLimits;
-import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.Optimality;
@@ -21,10 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WarmUpTest {
-  private final PlanningExecutor executor =
-      new PlanningExecutor(new PlanningQueue(LoadLimits.NONE), 1);
-  private final WarmUp warmUp = new WarmUp(executor, Duration.ofHours(1));
-
   @Test
   void requests_areGood_andOfEveryStructure() {
     RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
@@ -51,12 +45,10 @@ class WarmUpTest {
   void run_plansUntilItIsToldToStop() {
     AtomicInteger asked = new AtomicInteger();
     try (LogCapture log = LogCapture.of(WarmUp.class)) {
-      warmUp.run(() -> asked.incrementAndGet() > 20);
+      new WarmUp(Duration.ofHours(1)).run(() -> asked.incrementAndGet() > 20);
 
       assertEquals(21, asked.get());
       assertEquals(List.of(), log.warnings());
-    } finally {
-      executor.shutdown();
     }
   }
 
@@ -64,9 +56,8 @@ class WarmUpTest {
   void run_ofNoTime_plansNothing() {
     AtomicInteger asked = new AtomicInteger();
 
-    new WarmUp(executor, Duration.ZERO).run(() -> asked.incrementAndGet() > 20);
+    new WarmUp(Duration.ZERO).run(() -> asked.incrementAndGet() > 20);
 
     assertEquals(0, asked.get());
-    executor.shutdown();
   }
 }
