@@ -37,6 +37,9 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   private final Work work;
   private final Context context = Context.current();
 
+  /** What came and is not parsed yet: of the events until it is submitted, then of its worker. */
+  private @Nullable RequestMessage request;
+
   // Under this object's lock.
   private @Nullable Job job;
   private boolean isEnding;
@@ -63,8 +66,32 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   /** The job is done, and the call goes on. */
   abstract void jobEnded();
 
+  /** Keeps a request for the worker that parses it. */
+  final void keep(RequestMessage message) {
+    request = message;
+  }
+
+  /** The request that waits to be parsed. */
+  final @Nullable RequestMessage request() {
+    return request;
+  }
+
+  /** The same, for the worker that parses it. */
+  final RequestMessage takeRequest() {
+    RequestMessage message = request;
+    request = null;
+    if (message == null) {
+      throw new IllegalStateException("a job has a request");
+    }
+    return message;
+  }
+
   /** Lets go of a request that nobody will work on. */
-  abstract void forget();
+  final void forget() {
+    if (request != null) {
+      takeRequest().release();
+    }
+  }
 
   /** Some bytes of a message have come. */
   final void arrived(long bytes) {

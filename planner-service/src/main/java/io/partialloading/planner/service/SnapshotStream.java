@@ -14,7 +14,6 @@ import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestReader;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of snapshots, each answered with a plan or with why there is none.
@@ -33,7 +32,6 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   private final AtomicBoolean isTaking = new AtomicBoolean();
 
   private volatile boolean isHalfClosed;
-  private @Nullable RequestMessage request;
   private RequestShape shape = RequestShape.NONE;
   private long keptLibrary;
   private long keptServer;
@@ -74,7 +72,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
     if (failure != null) {
       end(failure, new Metadata());
     } else if (hold(message, kept())) {
-      request = message;
+      keep(message);
       shape = shape.then(RequestShape.ofSnapshot(message.bytesAtHand()));
       submit(message, shape.number());
       return;
@@ -149,12 +147,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   }
 
   private StreamPlansRequest parsed() throws InvalidProtocolBufferException {
-    RequestMessage message = request;
-    request = null;
-    if (message == null) {
-      throw new IllegalStateException("a job has a request");
-    }
-    return message.parse(StreamPlansRequest.getDefaultInstance(), this);
+    return takeRequest().parse(StreamPlansRequest.getDefaultInstance(), this);
   }
 
   /** Reads a snapshot; what it has of library and server is kept even if the rest is wrong. */
@@ -196,14 +189,5 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
       call.sendHeaders(new Metadata());
     }
     call.sendMessage(answer);
-  }
-
-  @Override
-  void forget() {
-    RequestMessage message = request;
-    request = null;
-    if (message != null) {
-      message.release();
-    }
   }
 }

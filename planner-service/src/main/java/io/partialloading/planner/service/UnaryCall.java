@@ -12,14 +12,12 @@ import io.partialloading.planner.queue.Work;
 import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.PlanResponse;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /** A call of one request and one answer. */
 final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> {
   private final Work work;
   private final Q requestType;
   private final Answering<Q, A> answering;
-  private @Nullable RequestMessage request;
 
   /** How a request is answered. */
   interface Answering<Q, A> {
@@ -56,10 +54,10 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
     Status failure = message.failure();
     if (failure != null) {
       end(failure, new Metadata());
-    } else if (request != null) {
+    } else if (request() != null) {
       end(Status.INTERNAL.withDescription("more than one request"), new Metadata());
     } else if (hold(message, 0)) {
-      request = message;
+      keep(message);
       return;
     }
     message.release();
@@ -70,6 +68,7 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
     if (isEnding()) {
       return;
     }
+    RequestMessage request = request();
     if (request == null) {
       end(Status.INTERNAL.withDescription("no request"), new Metadata());
       return;
@@ -104,12 +103,7 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
   }
 
   private Q parsed() throws InvalidProtocolBufferException {
-    RequestMessage message = request;
-    request = null;
-    if (message == null) {
-      throw new IllegalStateException("a job has a request");
-    }
-    Q parsed = message.parse(requestType, this);
+    Q parsed = takeRequest().parse(requestType, this);
     reportParsed(RequestSummary.of(parsed));
     return parsed;
   }
@@ -139,13 +133,4 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
 
   @Override
   void jobEnded() {}
-
-  @Override
-  void forget() {
-    RequestMessage message = request;
-    request = null;
-    if (message != null) {
-      message.release();
-    }
-  }
 }
