@@ -9,12 +9,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.partialloading.planner.settings.AllowedClient;
+import io.partialloading.planner.settings.ClientName;
 import java.lang.System.Logger.Level;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientGate extends ServerTransportFilter implements ServerInterceptor {
   private static final System.Logger LOGGER = System.getLogger(ClientGate.class.getName());
   private static final Attributes.Key<Status> DECISION = Attributes.Key.create("client-gate");
-
-  // Types of names in X509Certificate#getSubjectAlternativeNames.
-  private static final int DNS_NAME = 2;
-  private static final int URI = 6;
 
   private final List<AllowedClient> allowed;
 
@@ -67,29 +63,27 @@ final class ClientGate extends ServerTransportFilter implements ServerIntercepto
     if (session == null) {
       return Status.UNAUTHENTICATED.withDescription("no client certificate");
     }
-    List<String> names = new ArrayList<>();
+    List<ClientName> names;
     try {
-      X509Certificate client = (X509Certificate) session.getPeerCertificates()[0];
-      Collection<List<?>> alternatives = client.getSubjectAlternativeNames();
-      for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
-        int type = (Integer) alternative.get(0);
-        if (type == DNS_NAME || type == URI) {
-          String name = (String) alternative.get(1);
-          if (allowed.stream().anyMatch(a -> type == URI ? a.isUri(name) : a.isDnsName(name))) {
-            return Status.OK;
-          }
-          names.add(name);
-        }
-      }
+      names = ClientName.of((X509Certificate) session.getPeerCertificates()[0]);
     } catch (SSLPeerUnverifiedException e) {
       return Status.UNAUTHENTICATED.withDescription("no client certificate");
     } catch (CertificateParsingException e) {
       return Status.UNAUTHENTICATED.withDescription("the client certificate cannot be read");
     }
+    if (names.stream().anyMatch(this::isAllowed)) {
+      return Status.OK;
+    }
     return names.isEmpty()
         ? Status.UNAUTHENTICATED.withDescription(
             "the client certificate has no DNS name or URI as subject alternative name")
         : Status.PERMISSION_DENIED.withDescription(
-            "client %s is not allowed to call".formatted(String.join(", ", names)));
+            "client %s is not allowed to call"
+                .formatted(names.stream().map(ClientName::text).collect(Collectors.joining(", "))));
+  }
+
+  private boolean isAllowed(ClientName name) {
+    return allowed.stream()
+        .anyMatch(a -> name.isUri() ? a.isUri(name.text()) : a.isDnsName(name.text()));
   }
 }

@@ -2,10 +2,10 @@ package io.partialloading.planner.telemetry;
 
 import io.grpc.Attributes;
 import io.grpc.Grpc;
+import io.partialloading.planner.settings.ClientName;
 import java.net.SocketAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Peer(Attributes transport) {
   static final Peer UNKNOWN = new Peer(Attributes.EMPTY);
-
-  // Types of names in X509Certificate#getSubjectAlternativeNames.
-  private static final int DNS_NAME = 2;
-  private static final int URI = 6;
 
   private static final int MAX_NAME = 256;
 
@@ -48,14 +44,8 @@ record Peer(Attributes transport) {
     }
     try {
       X509Certificate client = (X509Certificate) session.getPeerCertificates()[0];
-      Collection<List<?>> alternatives = client.getSubjectAlternativeNames();
-      for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
-        int type = (Integer) alternative.get(0);
-        if (type == DNS_NAME || type == URI) {
-          return (String) alternative.get(1);
-        }
-      }
-      return client.getSubjectX500Principal().getName();
+      List<ClientName> names = ClientName.of(client);
+      return names.isEmpty() ? client.getSubjectX500Principal().getName() : names.get(0).text();
     } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
       return null; // no client certificate
     }
