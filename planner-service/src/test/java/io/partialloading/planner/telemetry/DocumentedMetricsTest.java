@@ -32,6 +32,12 @@ import org.junit.jupiter.api.Timeout;
 /** What the table of metrics says is what the server answers, no more and no less. */
 @Timeout(60)
 class DocumentedMetricsTest {
+  private static final Telemetry SETTINGS =
+      new Telemetry(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          null,
+          new Logging(Logging.Format.TEXT, Logging.Level.INFO, Logging.Calls.NONE));
+
   private static final Path DOCUMENT = Path.of("../deploy/TELEMETRY.md");
 
   private static final Pattern ROW =
@@ -91,12 +97,7 @@ class DocumentedMetricsTest {
 
   @Test
   void metrics_areThoseOfTheDocument() throws Exception {
-    Telemetry settings =
-        new Telemetry(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            null,
-            new Logging(Logging.Format.TEXT, Logging.Level.INFO, Logging.Calls.NONE));
-    try (ServerTelemetry telemetry = ServerTelemetry.of(settings, "test");
+    try (ServerTelemetry telemetry = ServerTelemetry.of(SETTINGS, "test");
         ObservedServer server = new ObservedServer(telemetry)) {
       telemetry.watchCertificate(() -> Instant.EPOCH);
       int port = telemetry.listen();
@@ -121,12 +122,7 @@ class DocumentedMetricsTest {
 
   @Test
   void metrics_hostileLabel_isNowhere() throws Exception {
-    Telemetry settings =
-        new Telemetry(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            null,
-            new Logging(Logging.Format.TEXT, Logging.Level.INFO, Logging.Calls.NONE));
-    try (ServerTelemetry telemetry = ServerTelemetry.of(settings, "test");
+    try (ServerTelemetry telemetry = ServerTelemetry.of(SETTINGS, "test");
         ObservedServer server = new ObservedServer(telemetry)) {
       int port = telemetry.listen();
       PlannerServiceGrpc.newBlockingStub(server.channel)
