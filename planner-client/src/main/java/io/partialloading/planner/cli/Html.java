@@ -1,5 +1,6 @@
 package io.partialloading.planner.cli;
 
+import io.partialloading.planner.draw.Markup;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,12 +11,7 @@ final class Html {
 
   /** For content and attributes alike. */
   static String escaped(String text) {
-    return Text.printable(text)
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return Markup.escaped(Text.printable(text));
   }
 
   /** A name, set apart so that one written from right to left leaves its surroundings in order. */

@@ -180,20 +180,9 @@ final class Svg {
 
   /** For content and attributes alike; characters that XML cannot hold become question marks. */
   static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(isXml(c) ? c : '?');
-              }
-            });
-    return escaped.toString();
+    StringBuilder valid = new StringBuilder();
+    text.codePoints().forEach(c -> valid.appendCodePoint(isXml(c) ? c : '?'));
+    return Markup.escaped(valid.toString());
   }
 
   private static boolean isXml(int c) {
