@@ -25,7 +25,7 @@ import java.util.function.ToLongFunction;
  *   <li>No, bottom-layer and nested sharing with affine transfer: {@link NestedComponentSolver},
  *       exact.
  *   <li>Otherwise, small: {@link SubsetTimes}, exact if the transfer profile is subadditive.
- *   <li>Otherwise, large: {@link OrderTimes}, a search with a bound; beyond all measure {@link
+ *   <li>Otherwise, large: {@link ComponentSearch}, a search with a bound; beyond all measure {@link
  *       GivenPlanTimes}, no worse than where the search would have started.
  * </ul>
  *
@@ -38,6 +38,9 @@ public final class AdaptivePlanner implements Solver {
    * tens of milliseconds, enough for one component of 16 models and 100 users.
    */
   private static final double SUBSET_WORK = 4e7;
+
+  /** Steps of the search, each about a nanosecond: some 20 ms. */
+  private static final double DEFAULT_EFFORT = 2e7;
 
   /** The same for one nested component whose rounding matters. */
   private static final double EXACT_ROUNDING_WORK = 2e6;
@@ -54,6 +57,7 @@ public final class AdaptivePlanner implements Solver {
   private static final long MAX_SEARCH_TABLE = 1L << 22;
 
   private final List<Solver> startingPoints;
+  private final double effort;
 
   /**
    * A planner that is never worse than the given ones.
@@ -61,7 +65,17 @@ public final class AdaptivePlanner implements Solver {
    * @param startingPoints planners whose plans the search for large general components starts from
    */
   public AdaptivePlanner(List<Solver> startingPoints) {
+    this(startingPoints, 1);
+  }
+
+  /**
+   * The same with more or less effort for what must be searched.
+   *
+   * @param relativeEffort 1 for the default, about 20 ms on a server's core of 2026
+   */
+  public AdaptivePlanner(List<Solver> startingPoints, double relativeEffort) {
     this.startingPoints = List.copyOf(startingPoints);
+    this.effort = DEFAULT_EFFORT * relativeEffort;
   }
 
   /**
@@ -92,7 +106,10 @@ public final class AdaptivePlanner implements Solver {
     }
     Solution bound = solveWithCurves(instance.optimistic(), stop);
     return new Solution(
-        solution.visits(), bound.servedUserUpperBound(), solution.sharingStructure());
+        solution.visits(),
+        bound.servedUserUpperBound(),
+        solution.sharingStructure(),
+        solution.isCutShort() || bound.isCutShort());
   }
 
   /** A plan that is optimal, or its bound valid, if the service curves are exact. */
@@ -109,8 +126,9 @@ public final class AdaptivePlanner implements Solver {
     if (components.isEmpty()) {
       return new Solution(List.of(), 0, requested.structure());
     }
-    List<LeastTimes> general = solveGeneral(instance, sharing, components, stop);
     List<LeastTimes> parts = solveNested(instance, sharing, components, 0, stop);
+    General solved = solveGeneral(instance, sharing, components, parts, stop);
+    List<LeastTimes> general = solved.parts();
     parts.addAll(general);
     LeastTimes all = SumTimes.of(parts, instance.budget());
     int upperBound = upperBound(instance, all, parts);
@@ -126,7 +144,7 @@ public final class AdaptivePlanner implements Solver {
         upperBound = Math.min(upperBound, upperBound(instance, safe, parts));
       }
     }
-    return new Solution(visits, upperBound, requested.structure());
+    return new Solution(visits, upperBound, requested.structure(), solved.isCutShort());
   }
 
   /**
@@ -194,7 +212,9 @@ public final class AdaptivePlanner implements Solver {
       return solver.solve(component);
     }
     int[] models = component.models();
-    return SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop);
+    LeastTimes exact =
+        SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop);
+    return exact == null ? solver.solve(component) : exact;
   }
 
   /** Whether a component's times are safe only with a margin for rounding. */
@@ -211,41 +231,68 @@ public final class AdaptivePlanner implements Solver {
   }
 
   /**
+   * The parts that are not solved on block trees, and whether time was up before they were done.
+   */
+  private record General(List<LeastTimes> parts, boolean isCutShort) {}
+
+  /**
    * Components with general sharing or transfer profiles: smallest first exactly while the work
    * allows, then by search.
+   *
+   * @param nested the parts that are solved already
    */
-  private List<LeastTimes> solveGeneral(
-      Instance instance, SharingComponents sharing, List<Component> components, StopSignal stop) {
+  private General solveGeneral(
+      Instance instance,
+      SharingComponents sharing,
+      List<Component> components,
+      List<LeastTimes> nested,
+      StopSignal stop) {
     List<Component> general = beyondTrees(components, instance.loadTimes().isAffine());
     int exactCount = exactCount(general, component -> users(instance, component.models()));
-    List<LeastTimes> parts = new ArrayList<>();
-    while (parts.size() < exactCount && !stop.isTimeUp()) {
-      int[] models = general.get(parts.size()).models();
-      parts.add(
-          SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop));
+    List<LeastTimes> solved = new ArrayList<>();
+    while (solved.size() < exactCount && !stop.isTimeUp()) {
+      int[] models = general.get(solved.size()).models();
+      LeastTimes times =
+          SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop);
+      if (times == null) {
+        break;
+      }
+      solved.add(times);
     }
-    List<Component> searched = general.subList(parts.size(), general.size());
-    if (!searched.isEmpty()) {
-      List<List<Visit>> starts = new ArrayList<>();
-      for (Solver startingPoint : startingPoints) {
+    List<Component> rest = general.subList(solved.size(), general.size());
+    if (rest.isEmpty()) {
+      return new General(solved, false);
+    }
+    List<List<Visit>> starts = new ArrayList<>();
+    for (Solver startingPoint : startingPoints) {
+      if (starts.isEmpty() || !stop.isTimeUp()) {
         starts.add(startingPoint.solve(instance, stop).visits());
       }
-      double share = 1.0 / searched.size();
-      for (Component component : searched) {
-        int[] models = component.models();
-        parts.add(
-            isTooLargeToSearch(models.length, users(instance, models))
-                ? GivenPlanTimes.of(instance, sharing, models, starts)
-                : OrderTimes.search(
-                    instance,
-                    models,
-                    ComponentLoads.of(instance, models, stop),
-                    starts,
-                    share,
-                    stop));
-      }
     }
-    return parts;
+    boolean isAlone = components.size() == 1;
+    double steps = 0;
+    List<ComponentSearch> searches = new ArrayList<>();
+    for (Component component : rest) {
+      int[] models = component.models();
+      if (isTooLargeToSearch(models.length, users(instance, models))) {
+        solved.add(GivenPlanTimes.of(instance, sharing, models, starts));
+        continue;
+      }
+      ComponentSearch search =
+          new ComponentSearch(instance, models, ComponentLoads.of(instance, models, stop), isAlone);
+      for (List<Visit> start : starts) {
+        steps += search.add(start);
+      }
+      searches.add(search);
+    }
+    boolean isCutShort = false;
+    if (!searches.isEmpty()) {
+      List<LeastTimes> others = new ArrayList<>(nested);
+      others.addAll(solved);
+      isCutShort = new JointSearch(searches, others, instance.budget(), effort - steps, stop).run();
+    }
+    searches.forEach(search -> solved.add(search.times()));
+    return new General(solved, isCutShort);
   }
 
   static boolean isTooLargeToSearch(long models, long users) {

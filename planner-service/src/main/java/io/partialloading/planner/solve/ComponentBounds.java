@@ -19,16 +19,22 @@ final class ComponentBounds {
    * @param loads load times between its models
    */
   static Curves of(long[][] curves, ComponentLoads loads, long budget) {
-    long[] cold = leastTimes(curves, loads.between(), loads.cold(), budget);
+    long[] cold =
+        leastTimes(new PathProblem(curves, loads.between(), loads.cold(), loads.cold()), budget);
     if (!loads.residentMatters()) {
       return new Curves(cold, null);
     }
-    long[] first = leastTimes(curves, loads.between(), loads.first(), budget);
+    long[] first =
+        leastTimes(new PathProblem(curves, loads.between(), loads.cold(), loads.first()), budget);
     first[0] = Instance.NEVER;
     return new Curves(cold, first);
   }
 
-  private static long[] leastTimes(long[][] curves, long[][] between, long[] start, long budget) {
+  /** By count, up to the budget; entry 0 is 0. */
+  static long[] leastTimes(PathProblem problem, long budget) {
+    long[][] curves = problem.service();
+    long[][] between = problem.between();
+    long[] start = problem.start();
     List<Curves> services = new ArrayList<>();
     long startExtra = Instance.NEVER; // what the first model pays beyond its fastest load, at least
     for (int b = 0; b < curves.length; b++) {

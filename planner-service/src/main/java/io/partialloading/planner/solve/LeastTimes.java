@@ -14,7 +14,7 @@ import java.util.List;
  * which costs no more than looking at each part's curve once.
  */
 abstract sealed class LeastTimes
-    permits ModelTimes, SumTimes, BlockTimes, SubsetTimes, OrderTimes, GivenPlanTimes {
+    permits ModelTimes, SumTimes, BlockTimes, SubsetTimes, OrderTimes, GivenPlanTimes, BoundTimes {
   private final Curves curves;
 
   LeastTimes(Curves curves) {

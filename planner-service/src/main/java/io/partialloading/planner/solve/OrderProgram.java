@@ -20,74 +20,71 @@ import java.util.Arrays;
  */
 final class OrderProgram {
   /** Steps to spend on predecessors in one run at most; n·K where that is more. */
-  private static final double PREDECESSOR_STEPS = 1e7;
+  private static final double PREDECESSOR_STEPS = 2e6;
 
-  private final long[][] curves;
-  private final long[][] between;
-  private final long[] start;
-  private final long budget;
+  private final PathProblem problem;
+  private final int users;
   private final long[][] least;
   private final long[][] reach;
   private final int[] end; // one past the largest count with an entry in least[i]
-  private final int window; // how far back in the order predecessors may lie
   private final long[] best;
   private final int[] bestLast;
   private int[] order = {};
+  private int window; // how far back in the order predecessors may lie
 
-  OrderProgram(long[][] curves, long[][] between, long[] start, long budget) {
-    this.curves = curves;
-    this.between = between;
-    this.start = start;
-    this.budget = budget;
-    int users = 0;
-    for (long[] curve : curves) {
-      users += curve.length - 1;
-    }
-    this.window = (int) Math.max(1, PREDECESSOR_STEPS / ((double) curves.length * (users + 1)));
-    this.least = new long[curves.length][users + 1];
-    this.reach = new long[curves.length][users + 1];
-    this.end = new int[curves.length];
+  OrderProgram(PathProblem problem) {
+    this.problem = problem;
+    this.users = problem.userCount();
+    int models = problem.modelCount();
+    this.least = new long[models][];
+    this.reach = new long[models][];
+    this.end = new int[models];
     this.best = new long[users + 1];
     this.bestLast = new int[users + 1];
   }
 
-  /** Number of users of all models together. */
-  int userCount() {
-    return best.length - 1;
+  /** About how many table entries a run looks at, for an order of so many models. */
+  double stepsOfRun(int length) {
+    return (double) users * length * Math.min(windowOf(length), length / 2.0)
+        + (double) users * users / 2;
   }
 
-  /** About how many table entries a run looks at. */
-  double stepsOfRun() {
-    double users = best.length;
-    return users * curves.length * Math.min(window, curves.length / 2.0) + users * users / 2;
+  private int windowOf(int length) {
+    return (int) Math.max(1, PREDECESSOR_STEPS / ((double) length * (users + 1)));
   }
 
   /**
    * Finds the best plans along an order.
    *
    * @param order models, each at most once; kept until the next call
-   * @return the least time by count, {@link Instance#NEVER} where it exceeds the budget; entry 0 is
+   * @param limit the longest time of interest, in ns
+   * @return the least time by count, {@link Instance#NEVER} where it exceeds the limit; entry 0 is
    *     0. Overwritten by the next call
    */
-  long[] run(int[] order) {
+  long[] run(int[] order, long limit) {
     this.order = order;
+    this.window = windowOf(order.length);
     Arrays.fill(best, Instance.NEVER);
     best[0] = 0;
     for (int i = 0; i < order.length; i++) {
       int model = order[i];
+      if (least[i] == null) {
+        least[i] = new long[users + 1];
+        reach[i] = new long[users + 1];
+      }
       long[] reached = reach[i];
       int reachedEnd = 1;
       Arrays.fill(reached, Instance.NEVER);
-      reached[0] = start[model];
+      reached[0] = problem.start()[model];
       for (int j = Math.max(0, i - window); j < i; j++) {
-        long load = between[order[j]][model];
+        long load = problem.between()[order[j]][model];
         long[] before = least[j];
         for (int k = 1; k < end[j]; k++) {
           reached[k] = Math.min(reached[k], before[k] + load);
         }
         reachedEnd = Math.max(reachedEnd, end[j]);
       }
-      end[i] = serve(reached, reachedEnd, curves[model], least[i]);
+      end[i] = serve(reached, reachedEnd, limit, problem.service()[model], least[i]);
       for (int k = 1; k < end[i]; k++) {
         if (least[i][k] < best[k]) {
           best[k] = least[i][k];
@@ -99,11 +96,12 @@ final class OrderProgram {
   }
 
   /** Adds the users of one model to {@code reached}; returns the end of {@code served}. */
-  private int serve(long[] reached, int reachedEnd, long[] curve, long[] served) {
+  private static int serve(
+      long[] reached, int reachedEnd, long limit, long[] curve, long[] served) {
     Arrays.fill(served, Instance.NEVER);
     int servedEnd = 0;
     for (int k = 0; k < reachedEnd; k++) {
-      long allowance = budget - reached[k];
+      long allowance = limit - reached[k];
       for (int count = 1; count < curve.length && curve[count] <= allowance; count++) {
         served[k + count] = Math.min(served[k + count], reached[k] + curve[count]);
         servedEnd = Math.max(servedEnd, k + count + 1);
@@ -122,7 +120,8 @@ final class OrderProgram {
       int model = order[last];
       long time = least[last][left];
       int served = 1;
-      while (left < served || reach[last][left - served] + curves[model][served] != time) {
+      while (left < served
+          || reach[last][left - served] + problem.service()[model][served] != time) {
         served++;
       }
       reversed[length++] = new Visit(model, served);
@@ -131,7 +130,7 @@ final class OrderProgram {
         long reached = reach[last][left];
         int previous = Math.max(0, last - window);
         while (left >= end[previous]
-            || least[previous][left] + between[order[previous]][model] != reached) {
+            || least[previous][left] + problem.between()[order[previous]][model] != reached) {
           previous++;
         }
         last = previous;

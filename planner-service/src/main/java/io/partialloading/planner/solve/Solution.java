@@ -9,9 +9,13 @@ import java.util.List;
  * @param visits the models in the order they are visited, each at most once; feasible
  * @param servedUserUpperBound no plan serves more users than this
  * @param sharingStructure how the requested models share blocks
+ * @param isCutShort whether time was up while there was still something to try
  */
 public record Solution(
-    List<Visit> visits, int servedUserUpperBound, SharingStructure sharingStructure) {
+    List<Visit> visits,
+    int servedUserUpperBound,
+    SharingStructure sharingStructure,
+    boolean isCutShort) {
   public Solution {
     visits = List.copyOf(visits);
     if (servedUserCount(visits) > servedUserUpperBound) {
@@ -19,6 +23,11 @@ public record Solution(
           "bound %d is below the %d users of %s"
               .formatted(servedUserUpperBound, servedUserCount(visits), visits));
     }
+  }
+
+  /** A solution that took all the time it wanted. */
+  public Solution(List<Visit> visits, int servedUserUpperBound, SharingStructure sharingStructure) {
+    this(visits, servedUserUpperBound, sharingStructure, false);
   }
 
   /** Number of users served. */

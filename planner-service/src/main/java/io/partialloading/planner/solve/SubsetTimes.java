@@ -40,18 +40,24 @@ final class SubsetTimes extends LeastTimes {
    * Solves a component.
    *
    * @param loads load times between its models
+   * @return its times, or null if time was up before they were found
    */
-  static SubsetTimes solve(Instance instance, int[] models, ComponentLoads loads, StopSignal stop) {
+  static @Nullable SubsetTimes solve(
+      Instance instance, int[] models, ComponentLoads loads, StopSignal stop) {
     boolean growing = instance.loadTimes().isSubadditive();
     long[][] curves = new long[models.length][];
     Arrays.setAll(curves, i -> instance.model(models[i]).serviceCurve().times());
-    return new SubsetTimes(
-        models,
-        new Search(curves, loads.between(), loads.cold(), growing, instance.budget(), stop),
-        loads.residentMatters()
-            ? new Search(curves, loads.between(), loads.first(), growing, instance.budget(), stop)
-            : null,
-        growing ? null : ComponentBounds.of(curves, loads, instance.budget()));
+    try {
+      return new SubsetTimes(
+          models,
+          new Search(curves, loads.between(), loads.cold(), growing, instance.budget(), stop),
+          loads.residentMatters()
+              ? new Search(curves, loads.between(), loads.first(), growing, instance.budget(), stop)
+              : null,
+          growing ? null : ComponentBounds.of(curves, loads, instance.budget()));
+    } catch (TimeUpException e) {
+      return null;
+    }
   }
 
   @Override
@@ -73,6 +79,15 @@ final class SubsetTimes extends LeastTimes {
     Search search = isFirst && firstSearch != null ? firstSearch : coldSearch;
     for (Visit visit : search.visits(count)) {
       visits.add(new Visit(models[visit.model()], visit.count()));
+    }
+  }
+
+  /** Half a table is of no use to anybody. */
+  private static final class TimeUpException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TimeUpException() {
+      super("time is up", null, false, false);
     }
   }
 
@@ -122,6 +137,13 @@ final class SubsetTimes extends LeastTimes {
       serveMoreWhereThatIsSooner();
     }
 
+    private void poll() {
+      stop.throwIfCancelled();
+      if (stop.isTimeUp()) {
+        throw new TimeUpException();
+      }
+    }
+
     private long[] leastLoads(long[] start) {
       long[] loads = new long[n * (1 << n)];
       Arrays.fill(loads, Instance.NEVER);
@@ -130,7 +152,7 @@ final class SubsetTimes extends LeastTimes {
       }
       for (int subset = 1; subset < 1 << n; subset++) {
         if (subset % MASKS_BETWEEN_POLLS == 0) {
-          stop.throwIfCancelled();
+          poll();
         }
         for (int rest = subset; rest != 0; rest &= rest - 1) {
           int last = Integer.numberOfTrailingZeros(rest);
@@ -163,7 +185,7 @@ final class SubsetTimes extends LeastTimes {
         }
         cells += (long) service.length * curves[model].length;
         if (cells > CELLS_BETWEEN_POLLS) {
-          stop.throwIfCancelled();
+          poll();
           cells = 0;
         }
         long[] extendedService =

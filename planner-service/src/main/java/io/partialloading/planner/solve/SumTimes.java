@@ -1,5 +1,6 @@
 package io.partialloading.planner.solve;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,26 @@ final class SumTimes extends LeastTimes {
     }
     int middle = (from + to) >>> 1;
     return new SumTimes(of(parts, from, middle, budget), of(parts, middle, to, budget), budget);
+  }
+
+  /**
+   * The shares of the parts of a sum, or of its only part, in the least time to serve {@code count}
+   * users.
+   */
+  static List<Share> shares(LeastTimes sum, int count) {
+    List<Share> open = new ArrayList<>();
+    open.add(new Share(sum, count, sum.curves().isSoonerFirst(count)));
+    List<Share> shares = new ArrayList<>();
+    List<Visit> none = new ArrayList<>();
+    while (!open.isEmpty()) {
+      Share share = open.remove(open.size() - 1);
+      if (share.count() > 0 && share.part() instanceof SumTimes part) {
+        part.expand(share.count(), share.isFirst(), none, open);
+      } else {
+        shares.add(share);
+      }
+    }
+    return shares;
   }
 
   @Override
