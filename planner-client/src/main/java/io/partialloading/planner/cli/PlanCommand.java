@@ -64,6 +64,13 @@ final class PlanCommand implements Callable<Integer> {
   private boolean sensitivity;
 
   @Option(
+      names = "--search-effort",
+      paramLabel = "X",
+      description =
+          "Put X times the default effort, about 20 ms, into what must be searched; up to 1000.")
+  private @Nullable Double searchEffort;
+
+  @Option(
       names = "--stream",
       description =
           "Send all requests over one stream: one without a library or server is planned with the"
@@ -170,7 +177,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private PlanRequest withOptions(PlanRequest request) {
-    if (algorithm == null && !sensitivity) {
+    if (algorithm == null && !sensitivity && searchEffort == null) {
       return request;
     }
     PlanRequest.Builder changed = request.toBuilder();
@@ -179,6 +186,9 @@ final class PlanCommand implements Callable<Integer> {
     }
     if (sensitivity) {
       changed.getOptionsBuilder().setSensitivity(true);
+    }
+    if (searchEffort != null) {
+      changed.getOptionsBuilder().setSearchEffort(searchEffort);
     }
     return changed.build();
   }

@@ -40,7 +40,8 @@ final class PlanFacts {
     add("completion", completion());
     add("algorithm", AlgorithmName.of(response.getAlgorithm()));
     add("sharing", name(response.getSharingStructure()));
-    add("planned in", TimeScale.text(response.getPlanningTime()));
+    String time = TimeScale.text(response.getPlanningTime());
+    add("planned in", response.getCutShort() ? time + ", cut short by the time limit" : time);
     if (response.hasValidUntil()) {
       add("start by", Timestamps.toString(response.getValidUntil()));
     }

@@ -98,7 +98,8 @@ final class Planning {
               List.of(
                   new PartialLoadingGen(request.slot()),
                   new PartialLoadingGen((request.slot() + 9) / 10),
-                  new MaximumOverlap()));
+                  new MaximumOverlap()),
+              request.searchEffort());
       case ALGORITHM_PARTIAL_LOADING_SPEC -> new PartialLoadingSpec(request.slot());
       case ALGORITHM_PARTIAL_LOADING_GEN -> new PartialLoadingGen(request.slot());
       case ALGORITHM_INDEPENDENT_LOADING -> new IndependentLoading(request.slot());

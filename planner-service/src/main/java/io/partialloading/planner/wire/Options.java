@@ -13,6 +13,7 @@ import io.partialloading.planner.v1.Algorithm;
  * @param planningTimeLimit in ns, or {@link ReadRequest#NO_TIME_LIMIT}
  * @param margins by how much longer everything is taken to last
  * @param sensitivity whether it is asked what more of each resource would bring
+ * @param searchEffort effort of searches, 1 for the default
  */
 record Options(
     Algorithm algorithm,
@@ -21,7 +22,8 @@ record Options(
     boolean ignoreParameterSharing,
     long planningTimeLimit,
     Margins margins,
-    boolean sensitivity) {
+    boolean sensitivity,
+    double searchEffort) {
 
   /** Whether the algorithm plans in slots of time. */
   static boolean isSlotted(Algorithm algorithm) {

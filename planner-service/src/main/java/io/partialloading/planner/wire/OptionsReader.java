@@ -11,6 +11,8 @@ final class OptionsReader {
   /** Bounds the tables of the slotted dynamic programs, which grow with the slots. */
   private static final long MAX_SLOTS = 10_000;
 
+  private static final double LARGEST_EFFORT = 1000;
+
   private final PlanOptions options;
   private final Algorithm algorithm;
   private final Path path;
@@ -62,7 +64,8 @@ final class OptionsReader {
         options.getIgnoreParameterSharing(),
         planningTimeLimit,
         margins,
-        options.getSensitivity());
+        options.getSensitivity(),
+        searchEffort());
   }
 
   private BandwidthSharing bandwidthSharing(int prbCount) {
@@ -125,6 +128,21 @@ final class OptionsReader {
       reportMeaningless("planning_time_limit");
     }
     return Ranges.positiveTime(options.getPlanningTimeLimit(), path, "planning_time_limit", faults);
+  }
+
+  private double searchEffort() {
+    if (!options.hasSearchEffort()) {
+      return 1;
+    }
+    if (algorithm != Algorithm.ALGORITHM_ADAPTIVE) {
+      reportMeaningless("search_effort");
+    }
+    double effort = options.getSearchEffort();
+    if (effort > 0 && effort <= LARGEST_EFFORT) {
+      return effort;
+    }
+    faults.add(path.field("search_effort"), effort + " is not above 0 and at most 1000");
+    return 1;
   }
 
   private void reportMeaningless(String field) {

@@ -69,6 +69,11 @@ public final class ReadRequest {
     return assembly.options().planningTimeLimit();
   }
 
+  /** Effort of the adaptive planner's searches, 1 for the default; above 0, at most 1000. */
+  public double searchEffort() {
+    return assembly.options().searchEffort();
+  }
+
   /** Whether it is asked what more of each resource would bring; only with the adaptive planner. */
   public boolean sensitivity() {
     return assembly.options().sensitivity();

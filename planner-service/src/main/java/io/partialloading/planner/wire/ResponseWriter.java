@@ -55,7 +55,8 @@ public final class ResponseWriter {
                     : Optimality.OPTIMALITY_NOT_PROVEN)
             .setAlgorithm(request.algorithm())
             .setSharingStructure(write(solution.sharingStructure()))
-            .setPlanningTime(duration(planningTime));
+            .setPlanningTime(duration(planningTime))
+            .setCutShort(solution.isCutShort());
     Timestamp capturedAt = request.capturedAt();
     if (capturedAt != null) {
       response.setValidUntil(later(capturedAt, schedule.slack()));

@@ -361,7 +361,21 @@ class RequestReaderFaultsTest {
         change(
             "time limit negative",
             r -> options(r).setPlanningTimeLimit(NEGATIVE),
-            "options.planning_time_limit"));
+            "options.planning_time_limit"),
+        change("search effort of 0", r -> options(r).setSearchEffort(0), "options.search_effort"),
+        change(
+            "search effort not a number",
+            r -> options(r).setSearchEffort(Double.NaN),
+            "options.search_effort"),
+        change(
+            "search effort too large",
+            r -> options(r).setSearchEffort(1001),
+            "options.search_effort"),
+        change(
+            "search effort for Gen",
+            r ->
+                options(r).setAlgorithm(Algorithm.ALGORITHM_PARTIAL_LOADING_GEN).setSearchEffort(2),
+            "options.search_effort"));
   }
 
   private static PlanOptions.Builder options(PlanRequest.Builder request) {
