@@ -120,9 +120,23 @@ final class ComponentSearch {
    * @return the steps taken
    */
   double search(boolean isFirst, long limit, double effort, StopSignal stop) {
-    times = null;
     Way way = way(isFirst);
-    double steps = way.search.run(limit, effort, stop);
+    return polished(way, limit, way.search.run(limit, effort, stop), stop);
+  }
+
+  /** The same near the relaxed path behind the bound, if there is one. */
+  double searchNearBound(boolean isFirst, long limit, double effort, StopSignal stop) {
+    Way way = way(isFirst);
+    if (way.tree == null) {
+      return search(isFirst, limit, effort, stop);
+    }
+    double steps = way.search.runFrom(way.tree.lastVisited(), limit, effort, stop);
+    return polished(way, limit, steps, stop);
+  }
+
+  /** Finds the best subsequence and counts of the best order. */
+  private double polished(Way way, long limit, double steps, StopSignal stop) {
+    times = null;
     int served = way.found.served(limit);
     return served == 0 || stop.isTimeUp()
         ? steps
@@ -136,7 +150,7 @@ final class ComponentSearch {
    */
   double raiseBound(boolean isFirst, int target, long threshold, double effort, StopSignal stop) {
     Way way = way(isFirst);
-    if (way.tree == null) {
+    if (way.tree == null || target > way.found.userCount()) {
       return 0;
     }
     times = null;
@@ -160,9 +174,12 @@ final class ComponentSearch {
     return times;
   }
 
-  /** Whether paths that begin the plan differ from others. */
-  boolean residentMatters() {
-    return first != null;
+  /** Which problems there are: of paths that begin the plan, or others. */
+  boolean[] ways() {
+    if (first == null) {
+      return new boolean[] {false};
+    }
+    return cold == null ? new boolean[] {true} : new boolean[] {false, true};
   }
 
   void addVisits(int count, boolean isFirst, List<Visit> visits) {

@@ -17,8 +17,13 @@ final class JointSearch {
   /** The part of the effort for a first look at all components. */
   private static final double FIRST_LOOK = 0.3;
 
-  /** The part of a slice for paths; the rest is for bounds. */
+  /** Into how many slices the rest is cut. */
+  private static final int SLICES = 14;
+
+  /** The part of a slice for paths, and of the first look; the rest is for bounds. */
   private static final double PATHS = 0.45;
+
+  private static final double PATHS_AT_FIRST = 0.6;
 
   private final List<ComponentSearch> searches;
   private final List<LeastTimes> others;
@@ -53,42 +58,49 @@ final class JointSearch {
    */
   boolean run() {
     double steps = 0;
-    int components = searches.size();
-    double slice = effort * FIRST_LOOK / components;
-    boolean[] isExhausted = new boolean[components];
-    for (int round = 0; steps < effort; round++) {
+    for (ComponentSearch search : searches) {
+      steps += lookAt(search, effort * FIRST_LOOK / searches.size());
+    }
+    while (steps < effort) {
       State state = new State();
-      int weakest = round < components ? round : state.weakest(isExhausted);
-      if (weakest < 0 || (round >= components && state.served >= state.bound)) {
+      if (state.served >= state.bound) {
         return false;
       }
       if (stop.isTimeUp()) {
         return true;
       }
-      if (round >= components) {
-        slice = Math.min(effort - steps, effort * (1 - FIRST_LOOK) / components);
-      }
-      ComponentSearch search = searches.get(weakest);
-      double searched =
-          search.search(state.plan[weakest].isFirst(), state.limit(weakest), slice * PATHS, stop);
-      State found = new State();
-      double raised = 0;
-      if (found.served < found.bound) {
-        Share share = found.bounding[weakest];
-        raised =
-            share.count() == 0
-                ? 0
-                : search.raiseBound(
-                    share.isFirst(),
-                    share.count(),
-                    found.threshold(weakest),
-                    slice * (1 - PATHS),
-                    stop);
-      }
-      isExhausted[weakest] = round >= components && raised < slice * (1 - PATHS) / 2;
-      steps += searched + raised;
+      steps += goOn(state, Math.min(effort * (1 - FIRST_LOOK) / SLICES, effort - steps));
+      steps += state.steps();
     }
     return false;
+  }
+
+  /** Searches a component by itself, as if it had the whole budget. */
+  private double lookAt(ComponentSearch search, double slice) {
+    boolean[] ways = search.ways();
+    double steps = 0;
+    for (boolean isFirst : ways) {
+      steps += search.search(isFirst, budget, slice * PATHS_AT_FIRST / ways.length, stop);
+      int served = search.times().curves().times(isFirst).length - 1;
+      double rest = slice * (1 - PATHS_AT_FIRST) / ways.length;
+      steps += search.raiseBound(isFirst, served + 1, budget, rest, stop);
+    }
+    return steps;
+  }
+
+  /** Gives a slice to the component that needs it most. */
+  private double goOn(State state, double slice) {
+    int weakest = state.weakest();
+    ComponentSearch search = searches.get(weakest);
+    Share share = state.bounding[weakest];
+    long threshold = state.threshold(weakest);
+    double raised =
+        share.count() == 0
+            ? 0
+            : search.raiseBound(
+                share.isFirst(), share.count(), threshold, slice * (1 - PATHS), stop);
+    boolean isFirst = share.count() == 0 ? state.plan[weakest].isFirst() : share.isFirst();
+    return raised + search.searchNearBound(isFirst, state.limit(weakest), slice - raised, stop);
   }
 
   /** What has been found so far, and how the components share in it. */
@@ -144,16 +156,22 @@ final class JointSearch {
       return budget - boundTime + time(bounding[component]);
     }
 
-    /** The component whose plan and bound lie furthest apart, of those that are not exhausted. */
-    int weakest(boolean[] isExhausted) {
-      int weakest = -1;
+    /** About how many steps it takes to add up curves. */
+    double steps() {
+      double users = all.curves().maxCount();
+      return searches.size() + others.size() == 1 ? 0 : users * users;
+    }
+
+    /** The component whose plan and bound lie furthest apart. */
+    int weakest() {
+      int weakest = 0;
       long widest = Long.MIN_VALUE;
-      for (int i = 0; i < isExhausted.length; i++) {
+      for (int i = 0; i < bounding.length; i++) {
         Share share = bounding[i];
         long[] found = searches.get(i).times().curves().times(share.isFirst());
         long time = share.count() < found.length ? found[share.count()] : budget;
         long gap = share.count() == 0 ? 0 : time - time(share);
-        if (!isExhausted[i] && gap > widest) {
+        if (gap > widest) {
           widest = gap;
           weakest = i;
         }

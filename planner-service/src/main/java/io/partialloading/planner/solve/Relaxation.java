@@ -110,6 +110,15 @@ final class Relaxation {
     return saving[a][b];
   }
 
+  /** Number of a model's edges in the last forest. */
+  int degree(int model) {
+    int degree = parent[model] == NONE ? 0 : 1;
+    for (int up : parent) {
+      degree += up == model ? 1 : 0;
+    }
+    return degree;
+  }
+
   /** About how many steps an evaluation takes. */
   double stepsOfEvaluation() {
     return 6.0 * n * n + (double) users * users / 4;

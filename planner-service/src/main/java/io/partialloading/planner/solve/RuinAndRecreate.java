@@ -39,6 +39,8 @@ final class RuinAndRecreate {
    */
   private static final double FIRST_TEMPERATURE = 5e-2;
 
+  private static final double NEAR_TEMPERATURE = 1e-2;
+
   private static final double LAST_TEMPERATURE = 3e-3;
 
   private final PathProblem problem;
@@ -82,13 +84,26 @@ final class RuinAndRecreate {
    * @return the steps taken, more than {@code effort} by those of one trial at most
    */
   double run(long limit, double effort, StopSignal stop) {
+    int best = found.served(limit);
+    return run(best == 0 ? new int[0] : found.order(best), FIRST_TEMPERATURE, limit, effort, stop);
+  }
+
+  /**
+   * Searches near a path, which need not be feasible.
+   *
+   * @param order its models
+   * @see #run(long, double, StopSignal)
+   */
+  double runFrom(int[] order, long limit, double effort, StopSignal stop) {
+    return run(order, NEAR_TEMPERATURE, limit, effort, stop);
+  }
+
+  private double run(
+      int[] order, double firstTemperature, long limit, double effort, StopSignal stop) {
     steps = 0;
     served = found.served(limit);
-    if (served > 0) {
-      int[] order = found.order(served);
-      currentLength = order.length;
-      System.arraycopy(order, 0, current, 0, order.length);
-    }
+    currentLength = order.length;
+    System.arraycopy(order, 0, current, 0, order.length);
     if (userWorth == 0) {
       userWorth = (double) limit / Math.max(served, 1);
     }
@@ -97,7 +112,7 @@ final class RuinAndRecreate {
       stop.throwIfCancelled();
       double progress = steps / effort;
       double temperature =
-          limit * FIRST_TEMPERATURE * Math.pow(LAST_TEMPERATURE / FIRST_TEMPERATURE, progress);
+          limit * firstTemperature * Math.pow(LAST_TEMPERATURE / firstTemperature, progress);
       System.arraycopy(current, 0, trial, 0, currentLength);
       trialLength = currentLength;
       ruin();

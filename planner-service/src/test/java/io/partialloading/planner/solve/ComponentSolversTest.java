@@ -81,10 +81,7 @@ class ComponentSolversTest {
     ComponentSearch search =
         new ComponentSearch(
             instance, models, ComponentLoads.of(instance, models, StopSignal.NEVER), false);
-    for (boolean isFirst : new boolean[] {false, true}) {
-      if (isFirst && !search.residentMatters()) {
-        break;
-      }
+    for (boolean isFirst : search.ways()) {
       search.search(isFirst, instance.budget(), 5e5, StopSignal.NEVER);
       long[] curve = search.times().curves().times(isFirst);
       for (int target = 1; target <= Math.min(curve.length, users(instance, models)); target++) {
