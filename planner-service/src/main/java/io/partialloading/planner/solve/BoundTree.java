@@ -17,7 +17,10 @@ import java.util.List;
  * <p>What has been done for one target helps any other. Deterministic; effort is counted in steps.
  */
 final class BoundTree {
+  /** Steps of the root with one share a model; and so many more for each model. */
   private static final int MODEL_STEPS = 100;
+
+  private static final int MODEL_STEPS_FOR_EACH = 2;
   private static final int EDGE_STEPS = 200;
   private static final int LEAF_STEPS = 60;
 
@@ -40,7 +43,7 @@ final class BoundTree {
   private static final double GOAL = 1.002;
 
   /** Leaves may take so many bytes together. */
-  private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 16L << 20;
 
   private final PathProblem problem;
   private final int n;
@@ -196,6 +199,7 @@ final class BoundTree {
   double raise(int target, long threshold, double effort, StopSignal stop) {
     double steps = 0;
     double evaluation = relaxation.stepsOfEvaluation();
+    int modelSteps = MODEL_STEPS + MODEL_STEPS_FOR_EACH * n;
     while (bound[target] <= threshold && steps < effort && !stop.isTimeUp()) {
       int weakest = weakest(target);
       Leaf leaf = leaves.get(weakest);
@@ -203,7 +207,7 @@ final class BoundTree {
       if (leaf.phase < 2) {
         int taken =
             leaf.phase == 0
-                ? ascend(leaf, target, threshold, Math.min(allowed, MODEL_STEPS), false, stop)
+                ? ascend(leaf, target, threshold, Math.min(allowed, modelSteps), false, stop)
                 : ascend(leaf, target, threshold, Math.min(allowed, EDGE_STEPS), true, stop);
         leaf.phase++;
         steps += taken * evaluation;

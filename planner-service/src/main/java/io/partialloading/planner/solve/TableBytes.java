@@ -11,8 +11,9 @@ import io.partialloading.planner.instance.SharingStructure;
  *
  * <p>On a block tree there is a curve at every node, of the users below it: so many entries as
  * users have nodes above them, twice if resident blocks matter. A search has two tables of users by
- * models, again twice, and its loads. Everything else that is large has a limit of its own, 64 MB.
- * The adaptive planner's tables are the largest, so other algorithms are taken for it.
+ * models, again twice, its loads, and for every model the others in order. Everything else that is
+ * large has a limit of its own, 64 MB. The adaptive planner's tables are the largest, so other
+ * algorithms are taken for it.
  */
 public final class TableBytes {
   private static final long ENTRY = Long.BYTES;
@@ -50,7 +51,7 @@ public final class TableBytes {
       users += users(instance, model);
     }
     boolean isSearched = !AdaptivePlanner.isTooLargeToSearch(models, users);
-    return isSearched ? 2 * models * users + models * models : users;
+    return isSearched ? 2 * models * users + 2 * models * models : users;
   }
 
   private static long users(Instance instance, int model) {
