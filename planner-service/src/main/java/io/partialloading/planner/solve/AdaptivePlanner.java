@@ -39,8 +39,8 @@ public final class AdaptivePlanner implements Solver {
    */
   private static final double SUBSET_WORK = 4e7;
 
-  /** Steps of the search, each about a nanosecond: some 20 ms. */
-  private static final double DEFAULT_EFFORT = 2e7;
+  /** Steps of the search, each about two ns: some 20 ms. */
+  private static final double DEFAULT_EFFORT = 1e7;
 
   /** The same for one nested component whose rounding matters. */
   private static final double EXACT_ROUNDING_WORK = 2e6;

@@ -192,7 +192,7 @@ final class BoundTree {
    *
    * @param target the count, at least 1
    * @param threshold in ns
-   * @param effort steps to take, about a nanosecond each
+   * @param effort steps to take, about two ns each
    * @return the steps taken, more than {@code effort} by those of one evaluation at most; fewer if
    *     the threshold is exceeded or nothing is left to decide
    */

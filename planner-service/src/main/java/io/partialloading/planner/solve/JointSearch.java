@@ -36,7 +36,7 @@ final class JointSearch {
    *
    * @param searches of the components, at least one
    * @param others the other parts of the plan, solved
-   * @param effort steps to take in all, about a nanosecond each
+   * @param effort steps to take in all, about two ns each
    */
   JointSearch(
       List<ComponentSearch> searches,

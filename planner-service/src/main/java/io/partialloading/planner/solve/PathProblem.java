@@ -22,13 +22,4 @@ record PathProblem(long[][] service, long[][] between, long[] cold, long[] start
     }
     return users;
   }
-
-  /** Time of the loads of a path, the first {@code length} models of an order. */
-  long loadTime(int[] order, int length) {
-    long time = start[order[0]];
-    for (int i = 1; i < length; i++) {
-      time += between[order[i - 1]][order[i]];
-    }
-    return time;
-  }
 }

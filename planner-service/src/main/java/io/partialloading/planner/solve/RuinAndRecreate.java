@@ -57,6 +57,8 @@ final class RuinAndRecreate {
   private double currentCost;
   private int[] trial;
   private int trialLength;
+  private final long[] loads; // of the trial's models, each after the one before
+  private long insertionTime;
   private double userWorth;
   private int served; // within the limit, by the best path found
   private long random = 0x9E3779B97F4A7C15L;
@@ -74,13 +76,14 @@ final class RuinAndRecreate {
     this.worth = new double[n];
     this.current = new int[n];
     this.trial = new int[n];
+    this.loads = new long[n];
   }
 
   /**
    * Goes on searching.
    *
    * @param limit within which to serve as many users as can be, in ns
-   * @param effort steps to take, about a nanosecond each
+   * @param effort steps to take, about two ns each
    * @return the steps taken, more than {@code effort} by those of one trial at most
    */
   double run(long limit, double effort, StopSignal stop) {
@@ -139,7 +142,6 @@ final class RuinAndRecreate {
     for (int i = 0; i < trialLength; i++) {
       isVisited[trial[i]] = true;
     }
-    steps += n;
     int strings = 1 + random(MOST_STRINGS);
     int seed = random(n);
     int[] others = nearest(seed);
@@ -162,45 +164,61 @@ final class RuinAndRecreate {
       System.arraycopy(trial, to, trial, from, trialLength - to);
       trialLength -= to - from;
       strings--;
-      steps += trialLength;
     }
+    steps += n;
   }
 
   /** Puts models in where they are worth their time, each at its cheapest place. */
   private void recreate() {
     prices.worthOfModels(userWorth * (0.9 + 0.3 * uniform()), worth);
     int count = chooseCandidates();
+    for (int i = 0; i < trialLength; i++) {
+      loads[i] = load(i == 0 ? Instance.START : trial[i - 1], trial[i]);
+    }
     for (int i = 0; i < count; i++) {
       int model = candidates[i];
-      int place = -1;
-      long least = Instance.NEVER;
-      int blink = random(BLINK);
-      for (int j = 0; j <= trialLength; j++) {
-        long time = insertionTime(model, j);
-        if (time < least && (j & (BLINK - 1)) != blink) {
-          least = time;
-          place = j;
-        }
-      }
-      steps += 2 * trialLength + 4;
-      if (place >= 0 && (trialLength == 0 || least < worth[model])) {
+      int place = cheapestPlace(model);
+      if (place >= 0 && (trialLength == 0 || insertionTime < worth[model])) {
         System.arraycopy(trial, place, trial, place + 1, trialLength - place);
+        System.arraycopy(loads, place, loads, place + 1, trialLength - place);
         trial[place] = model;
         trialLength++;
+        loads[place] = load(place == 0 ? Instance.START : trial[place - 1], model);
+        if (place + 1 < trialLength) {
+          loads[place + 1] = load(model, trial[place + 1]);
+        }
       }
     }
   }
 
-  /** How much longer the loads take with a model put in at a place. */
-  private long insertionTime(int model, int place) {
+  private long load(int previous, int model) {
+    return previous == Instance.START ? problem.start()[model] : problem.between()[previous][model];
+  }
+
+  /** Where the loads take least longer with a model put in, and {@link #insertionTime} how much. */
+  private int cheapestPlace(int model) {
     long[][] between = problem.between();
-    long load = place == 0 ? problem.start()[model] : between[trial[place - 1]][model];
-    if (place == trialLength) {
-      return load;
+    long[] onward = between[model];
+    int place = -1;
+    long least = Instance.NEVER;
+    int blink = random(BLINK);
+    long load = problem.start()[model];
+    for (int i = 0; i < trialLength; i++) {
+      int next = trial[i];
+      long time = load + onward[next] - loads[i];
+      if (time < least && (i & (BLINK - 1)) != blink) {
+        least = time;
+        place = i;
+      }
+      load = between[next][model];
     }
-    int next = trial[place];
-    long before = place == 0 ? problem.start()[next] : between[trial[place - 1]][next];
-    return load + between[model][next] - before;
+    if (load < least) {
+      least = load;
+      place = trialLength;
+    }
+    steps += 2 * trialLength + 4;
+    insertionTime = least;
+    return place;
   }
 
   /** The models that may be put in, in the order in which they are tried; returns how many. */
@@ -245,10 +263,10 @@ final class RuinAndRecreate {
    */
   private double cost(long limit, int target) {
     Arrays.fill(isVisited, false);
-    long time = trialLength == 0 ? 0 : problem.loadTime(trial, trialLength);
+    long time = 0;
     for (int i = 0; i < trialLength; i++) {
       isVisited[trial[i]] = true;
-      time += problem.service()[trial[i]][1];
+      time += loads[i] + problem.service()[trial[i]][1];
     }
     int users = trialLength;
     int[] order = null;
