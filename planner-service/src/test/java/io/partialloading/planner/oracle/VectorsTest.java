@@ -44,14 +44,16 @@ class VectorsTest {
 
   @ParameterizedTest
   @MethodSource("hardVectors")
-  void adaptiveOnAHardCase_isAsGoodAsGenWithAValidBound(Vector vector) {
+  void adaptiveOnAHardCase_isNearlyOptimalWithAValidBound(Vector vector) {
     PlanResponse response = plan(vector, Algorithm.ALGORITHM_ADAPTIVE);
 
     int optimal = vector.optimum().servedUserCount();
-    long gen = vector.number("partialLoadingGenServedUserCount").orElseThrow();
-    assertTrue(response.getServedUserCount() >= gen, "fewer users than Gen");
+    boolean isSmall = vector.request().getBlockLibrary().getModelsCount() <= 18;
+    assertTrue(response.getServedUserCount() >= optimal - (isSmall ? 0 : 1), "too few users");
     assertTrue(response.getServedUserCount() <= optimal, "more users than the optimum");
     assertTrue(response.getServedUserUpperBound() >= optimal, "the bound is below the optimum");
+    assertTrue(
+        response.getServedUserUpperBound() <= optimal + (isSmall ? 0 : 2), "the bound is too high");
     assertEquals(
         response.getServedUserCount() == response.getServedUserUpperBound(),
         response.getOptimality() == Optimality.OPTIMALITY_PROVEN);
