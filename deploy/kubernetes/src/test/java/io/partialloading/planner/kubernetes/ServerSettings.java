@@ -33,7 +33,7 @@ class ServerSettings {
   static Map<String, String> of(V1Container container) {
     Map<String, String> environment = new TreeMap<>();
     for (V1EnvVar variable : container.getEnv()) {
-      environment.put(variable.getName(), value(variable, container));
+      environment.put(variable.getName(), expanded(value(variable, container), environment));
     }
     return KNOWN.computeIfAbsent(environment, ServerSettings::print);
   }
@@ -60,6 +60,15 @@ class ServerSettings {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** With references to variables that come before replaced, as the kubelet does. */
+  private static String expanded(String value, Map<String, String> before) {
+    String expanded = value;
+    for (Map.Entry<String, String> variable : before.entrySet()) {
+      expanded = expanded.replace("$(" + variable.getKey() + ")", variable.getValue());
+    }
+    return expanded;
   }
 
   /**
