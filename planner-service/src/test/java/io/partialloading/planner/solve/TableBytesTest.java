@@ -48,13 +48,13 @@ class TableBytesTest {
   }
 
   @Test
-  void search_hasTwoTablesOfUsersByModelsAndItsLoads() {
+  void search_hasTwoTablesOfUsersByModelsAndTwoOfModels() {
     int n = 20;
     int[][] ring = new int[n][];
     Arrays.setAll(ring, model -> new int[] {model, (model + 1) % n});
     int[] users = new int[n];
     Arrays.fill(users, 3);
 
-    assertEquals(8 * (2 * n * 3 * n + n * n), TableBytes.of(instance(n, ring, users).build()));
+    assertEquals(8 * (2 * n * 3 * n + 2 * n * n), TableBytes.of(instance(n, ring, users).build()));
   }
 }
