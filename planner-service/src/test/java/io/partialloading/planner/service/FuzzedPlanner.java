@@ -1,0 +1,111 @@
+package io.partialloading.planner.service;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.partialloading.planner.oracle.SeedRequests;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PlannerServiceGrpc;
+import io.partialloading.planner.wire.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The service as callers see it, for requests that a fuzzer makes up. The limits are small, and so
+ * is what any request may take; calls are answered on the thread that makes them.
+ */
+final class FuzzedPlanner implements AutoCloseable {
+  private static final Set<Code> BLAMING_THE_REQUEST =
+      Set.of(Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION, Code.RESOURCE_EXHAUSTED);
+
+  private static final int MAX_USERS = 64;
+
+  /** A search gives up after tens of milliseconds; a machine may be busy, and code instrumented. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** Garbage included. */
+  private static final long MOST_BYTES = 1L << 30;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Server server;
+  private final ManagedChannel channel;
+
+  FuzzedPlanner() {
+    String name = InProcessServerBuilder.generateName();
+    PlannerGrpcService service =
+        new PlannerGrpcService(new Limits(MAX_USERS, 32, 128, 512, 512, 1 << 20));
+    try {
+      this.server =
+          InProcessServerBuilder.forName(name).directExecutor().addService(service).build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+  }
+
+  /** Good requests within the limits. */
+  static Stream<PlanRequest> seeds() {
+    return SeedRequests.ofAtMost(MAX_USERS).stream();
+  }
+
+  /** Where calls are made. */
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  PlannerServiceGrpc.PlannerServiceBlockingStub stub() {
+    return PlannerServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** The answer to a call; empty if it was refused with a status that blames the request. */
+  <A> Optional<A> answer(Supplier<A> call) {
+    return bounded(
+        () -> {
+          try {
+            return Optional.of(call.get());
+          } catch (StatusRuntimeException e) {
+            Code code = e.getStatus().getCode();
+            if (!isOfTheRequest(code)) {
+              throw new AssertionError("a request ends in " + code, e);
+            }
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Whether a request may be answered with this status. */
+  static boolean isOfTheRequest(Code code) {
+    return BLAMING_THE_REQUEST.contains(code);
+  }
+
+  /** What comes of a call, which must take neither long nor much memory. */
+  static <A> A bounded(Supplier<A> call) {
+    long begin = System.nanoTime();
+    long bytes = THREADS.getCurrentThreadAllocatedBytes();
+    A answer = call.get();
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+    long time = System.nanoTime() - begin;
+    assertTrue(allocated <= MOST_BYTES, () -> allocated + " bytes");
+    assertTrue(time <= LONGEST.toNanos(), () -> Duration.ofNanos(time).toString());
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+}
