@@ -40,8 +40,9 @@ final class StreamMemory {
       plan = Optional.of(answer.getResponse());
     } else {
       assertTrue(answer.hasError());
-      Code code = Status.fromCodeValue(answer.getError().getCode()).getCode();
-      assertTrue(FuzzedPlanner.isOfTheRequest(code), answer::toString);
+      PlanError error = answer.getError();
+      FuzzedPlanner.assertBlamesTheRequest(
+          Status.fromCodeValue(error.getCode()).withDescription(error.getMessage()));
       assertFalse(answer.getError().hasRetryDelay(), answer::toString);
     }
     if (request.hasRequest() && !isServerUnknown) {
