@@ -302,6 +302,9 @@ class HostileClientsTest {
     for (int i = 0; i < 100; i++) {
       silent.add(connect());
     }
+    RawConnection toManagement = new RawConnection(life.managementPort());
+    connections.add(toManagement);
+    silent.add(toManagement);
     RawConnection half = connect();
     half.send("PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII));
     silent.add(half);

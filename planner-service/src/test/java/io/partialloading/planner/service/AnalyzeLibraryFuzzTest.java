@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.partialloading.planner.oracle.SeedRequests;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.BlockLibrary;
@@ -32,7 +33,7 @@ class AnalyzeLibraryFuzzTest {
   @AutoClose private final FuzzedPlanner planner = new FuzzedPlanner();
 
   static Stream<AnalyzeLibraryRequest> seeds() {
-    return FuzzedPlanner.seeds()
+    return SeedRequests.ofAtMost(64).stream()
         .map(
             request ->
                 AnalyzeLibraryRequest.newBuilder()

@@ -11,8 +11,6 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
-import io.partialloading.planner.oracle.SeedRequests;
-import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.wire.Limits;
 import java.io.IOException;
@@ -22,7 +20,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The service as callers see it, for requests that a fuzzer makes up. The limits are small, and so
@@ -31,8 +28,6 @@ import java.util.stream.Stream;
 final class FuzzedPlanner implements AutoCloseable {
   private static final Set<Code> BLAMING_THE_REQUEST =
       Set.of(Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION, Code.RESOURCE_EXHAUSTED);
-
-  private static final int MAX_USERS = 64;
 
   /** A search gives up after tens of milliseconds; a machine may be busy, and code instrumented. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -47,8 +42,7 @@ final class FuzzedPlanner implements AutoCloseable {
 
   FuzzedPlanner() {
     String name = InProcessServerBuilder.generateName();
-    PlannerGrpcService service =
-        new PlannerGrpcService(new Limits(MAX_USERS, 32, 128, 512, 512, 1 << 20));
+    PlannerGrpcService service = new PlannerGrpcService(new Limits(64, 32, 128, 512, 512, 1 << 20));
     try {
       this.server =
           InProcessServerBuilder.forName(name).directExecutor().addService(service).build().start();
@@ -56,11 +50,6 @@ final class FuzzedPlanner implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     this.channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-  }
-
-  /** Good requests within the limits. */
-  static Stream<PlanRequest> seeds() {
-    return SeedRequests.ofAtMost(MAX_USERS).stream();
   }
 
   /** Where calls are made. */

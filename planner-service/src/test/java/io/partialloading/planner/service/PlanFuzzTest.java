@@ -2,6 +2,7 @@ package io.partialloading.planner.service;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.partialloading.planner.oracle.SeedRequests;
 import io.partialloading.planner.v1.PlanRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -13,7 +14,7 @@ class PlanFuzzTest {
   @AutoClose private final FuzzedPlanner planner = new FuzzedPlanner();
 
   static Stream<PlanRequest> seeds() {
-    return FuzzedPlanner.seeds();
+    return SeedRequests.ofAtMost(64).stream();
   }
 
   @Timeout(60)

@@ -8,6 +8,7 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import com.code_intelligence.jazzer.mutation.annotation.WithSize;
 import io.grpc.internal.testing.StreamRecorder;
 import io.grpc.stub.StreamObserver;
+import io.partialloading.planner.oracle.SeedRequests;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.StreamPlansRequest;
@@ -25,7 +26,7 @@ class StreamPlansFuzzTest {
 
   /** A library that holds, a new one, and a request in between that is wrong. */
   static Stream<List<StreamPlansRequest>> seeds() {
-    List<PlanRequest> requests = FuzzedPlanner.seeds().toList();
+    List<PlanRequest> requests = SeedRequests.ofAtMost(16);
     List<List<StreamPlansRequest>> streams = new ArrayList<>();
     for (int i = 1; i < requests.size(); i++) {
       PlanRequest first = requests.get(i - 1);

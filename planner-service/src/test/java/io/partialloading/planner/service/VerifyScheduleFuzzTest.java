@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.partialloading.planner.oracle.SeedRequests;
 import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
 import io.partialloading.planner.wire.Limits;
@@ -20,14 +22,15 @@ class VerifyScheduleFuzzTest {
   @AutoClose private final FuzzedPlanner planner = new FuzzedPlanner();
 
   static Stream<VerifyScheduleRequest> seeds() {
-    RequestPlanner own = new RequestPlanner(Limits.DEFAULT);
-    return FuzzedPlanner.seeds()
-        .map(
-            request ->
-                VerifyScheduleRequest.newBuilder()
-                    .setRequest(request)
-                    .setSchedule(own.plan(request, StopSignal.NEVER).getSchedule())
-                    .build());
+    return SeedRequests.ofAtMost(16).stream().map(VerifyScheduleFuzzTest::withItsPlan);
+  }
+
+  private static VerifyScheduleRequest withItsPlan(PlanRequest seed) {
+    PlanRequest.Builder request = seed.toBuilder();
+    request.getOptionsBuilder().clearAlgorithm().clearSlot(); // not all apply to all libraries
+    Schedule schedule =
+        new RequestPlanner(Limits.DEFAULT).plan(request.build(), StopSignal.NEVER).getSchedule();
+    return VerifyScheduleRequest.newBuilder().setRequest(request).setSchedule(schedule).build();
   }
 
   @Timeout(60)
