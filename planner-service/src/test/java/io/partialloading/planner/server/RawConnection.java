@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -42,7 +43,7 @@ final class RawConnection implements Closeable {
   RawConnection(int port) throws IOException {
     socket.setReceiveBufferSize(SMALL_BUFFER);
     socket.setSoTimeout(GUARD_MILLISECONDS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     this.out = socket.getOutputStream();
     this.in = new DataInputStream(socket.getInputStream());
   }

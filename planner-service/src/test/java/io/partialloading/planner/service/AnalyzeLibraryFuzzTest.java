@@ -75,7 +75,7 @@ class AnalyzeLibraryFuzzTest {
     BigInteger unshared = BigInteger.ZERO;
     for (Model model : library.getModelsList()) {
       for (int block : model.getBlockIdsList()) {
-        BigInteger size = BigInteger.valueOf(sizes.get(block));
+        BigInteger size = BigInteger.valueOf(sizes.getOrDefault(block, 0L));
         unshared = unshared.add(size);
         stored = used.add(block) ? stored.add(size) : stored;
       }

@@ -95,7 +95,7 @@ final class FuzzedPlanner implements AutoCloseable {
 
   private static void assertLittleIsAllocated(Supplier<?> call) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    call.get();
+    Object unused = call.get();
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated <= MOST_BYTES, () -> allocated + " bytes");
   }
