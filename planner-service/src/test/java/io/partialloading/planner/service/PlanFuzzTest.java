@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any request for a plan. */
+/** Any request for a plan, and one that is made of its parts so that more of it is planned. */
 class PlanFuzzTest {
   @AutoClose private final FuzzedPlanner planner = new FuzzedPlanner();
 
@@ -21,6 +21,11 @@ class PlanFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void plan_anyRequest_isALawfulPlanOrBlamesTheRequest(@NotNull PlanRequest request) {
+    assertAnswered(request);
+    assertAnswered(ConnectedRequest.of(request));
+  }
+
+  private void assertAnswered(PlanRequest request) {
     planner
         .answer(() -> planner.stub().plan(request))
         .ifPresent(plan -> WellFormed.assertPlan(request, plan));
