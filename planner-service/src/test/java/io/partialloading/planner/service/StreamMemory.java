@@ -43,7 +43,7 @@ final class StreamMemory {
       PlanError error = answer.getError();
       FuzzedPlanner.assertBlamesTheRequest(
           Status.fromCodeValue(error.getCode()).withDescription(error.getMessage()));
-      assertFalse(answer.getError().hasRetryDelay(), answer::toString);
+      assertFalse(error.hasRetryDelay(), answer::toString);
     }
     if (request.hasRequest() && !isServerUnknown) {
       assertAnswer(whole(request.getRequest()), plan);
@@ -74,24 +74,18 @@ final class StreamMemory {
     }
     if (request.hasEdgeServer()) {
       // A fault may be the library's that lacks a block, or not be listed.
-      isServerUnknown = error.getFaultsCount() > 0 && hasFault(error, "edge_server", "");
+      isServerUnknown = hasFault(error, "edge_server") || hasMoreFaults(error);
       server = request.getEdgeServer();
     }
   }
 
-  private static boolean hasFault(PlanError error, String... beginnings) {
-    return error.getFaultsList().stream()
-        .anyMatch(
-            fault -> {
-              for (String beginning : beginnings) {
-                if (beginning.isEmpty()
-                    ? fault.getField().isEmpty()
-                    : fault.getField().startsWith(beginning)) {
-                  return true;
-                }
-              }
-              return false;
-            });
+  private static boolean hasFault(PlanError error, String part) {
+    return error.getFaultsList().stream().anyMatch(fault -> fault.getField().startsWith(part));
+  }
+
+  /** Whether there are more faults than are listed. */
+  private static boolean hasMoreFaults(PlanError error) {
+    return error.getFaultsList().stream().anyMatch(fault -> fault.getField().isEmpty());
   }
 
   private PlanRequest whole(PlanRequest request) {
