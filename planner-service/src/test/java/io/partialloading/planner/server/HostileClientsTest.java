@@ -32,6 +32,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -224,7 +225,7 @@ class HostileClientsTest {
   void settings_whoseAcknowledgementsAreNotRead_endTheConnection() throws Exception {
     serve();
     byte[] setting = frame(SETTINGS, 0, 0, joined(new byte[] {0, 3}, number(100)));
-    byte[] many = joined(java.util.Collections.nCopies(1000, setting).toArray(byte[][]::new));
+    byte[] many = joined(Collections.nCopies(1000, setting).toArray(byte[][]::new));
 
     connect().begin(WINDOW).flood(many, MUCH);
 
@@ -254,6 +255,25 @@ class HostileClientsTest {
     }
 
     assertOthersAreServed();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void messageInVeryManyFrames_takesNoMoreThanItsBytes() throws Exception {
+    serve();
+    RawConnection connection = connect().begin(WINDOW);
+    connection.send(joined(begin("Plan", 1), frame(DATA, 0, 1, message(15_000, new byte[5_000]))));
+
+    byte[] empty = frame(DATA, 0, 1, new byte[0]);
+    byte[] one = frame(DATA, 0, 1, new byte[1]);
+    byte[] many = joined(Collections.nCopies(1_000, empty).toArray(byte[][]::new));
+    for (int i = 0; i < 200; i++) {
+      connection.send(joined(many, one));
+    }
+
+    assertOthersAreServed();
+    await(() -> intake.bytesHeld() == 5_200);
+    connection.close();
     assertNothingIsLeft();
   }
 
