@@ -14,6 +14,9 @@ public final class PlannerServer {
   /** Exit code for wrong settings. */
   static final int WRONG_SETTINGS = 2;
 
+  /** How long a client may take to send its request for metrics, and the answer to go out. */
+  private static final String METRICS_SECONDS = "5";
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -30,6 +33,9 @@ public final class PlannerServer {
     System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
     // Guice intercepts nothing here; generating code all the same makes JDK 24 and later warn.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    // By default the JDK waits for ever, and a few slow clients keep Prometheus from the metrics.
+    System.setProperty("sun.net.httpserver.maxReqTime", METRICS_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", METRICS_SECONDS);
     System.exit(
         new PlannerServer(
                 new PrintWriter(System.out, true),

@@ -137,6 +137,8 @@ final class ServerModule extends AbstractModule {
     builder
         .maxConcurrentCallsPerConnection(connections.maxCalls())
         .maxInboundMetadataSize(connections.maxMetadataBytes())
+        .maxRstFramesPerWindow(connections.maxResetsPerSecond(), 1)
+        .handshakeTimeout(nanos(connections.handshakeTimeout()), TimeUnit.NANOSECONDS)
         .maxConnectionAge(nanos(connections.maxAge()), TimeUnit.NANOSECONDS)
         .maxConnectionAgeGrace(nanos(connections.maxAgeGrace()), TimeUnit.NANOSECONDS)
         .keepAliveTime(nanos(connections.keepAlive()), TimeUnit.NANOSECONDS)
@@ -182,7 +184,7 @@ final class ServerModule extends AbstractModule {
     return new ServerLife(
         settings,
         server,
-        management(settings.management(), health),
+        settings.management() == null ? null : management(settings.management(), health),
         health,
         streams,
         warmUp::run,
@@ -190,13 +192,13 @@ final class ServerModule extends AbstractModule {
         resources);
   }
 
-  private static @Nullable Server management(@Nullable InetSocketAddress address, Health health) {
-    return address == null
-        ? null
-        : NettyServerBuilder.forAddress(address)
+  private Server management(InetSocketAddress address, Health health) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .directExecutor()
             .maxInboundMessageSize(MAX_HEALTH_REQUEST_BYTES)
-            .maxConcurrentCallsPerConnection(MAX_HEALTH_CALLS)
-            .addService(health.service())
-            .build();
+            .addService(health.service());
+    bound(builder, settings.connections());
+    return builder.maxConcurrentCallsPerConnection(MAX_HEALTH_CALLS).build();
   }
 }

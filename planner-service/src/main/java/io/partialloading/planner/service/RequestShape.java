@@ -42,7 +42,7 @@ record RequestShape(int library, int rest) {
       }
       int length = input.readRawVarint32();
       int start = input.getTotalBytesRead();
-      return length > message.length - start ? NONE : read(message, start, length);
+      return length < 0 || length > message.length - start ? NONE : read(message, start, length);
     } catch (IOException e) {
       return NONE;
     }

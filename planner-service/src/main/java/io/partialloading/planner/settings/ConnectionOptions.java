@@ -18,6 +18,18 @@ final class ConnectionOptions {
   private int maxMetadataBytes = 8192;
 
   @Option(
+      names = "--max-resets-per-second",
+      paramLabel = "N",
+      description = "A connection on which more calls are reset in a second is cut off.")
+  private int maxResetsPerSecond = 1000;
+
+  @Option(
+      names = "--handshake-timeout-seconds",
+      paramLabel = "N",
+      description = "How long a client may take until it speaks HTTP/2, with TLS if there is any.")
+  private int handshakeTimeoutSeconds = 10;
+
+  @Option(
       names = "--max-connection-age-seconds",
       paramLabel = "N",
       description =
@@ -53,6 +65,8 @@ final class ConnectionOptions {
     return new Connections(
         maxCalls,
         maxMetadataBytes,
+        maxResetsPerSecond,
+        Duration.ofSeconds(handshakeTimeoutSeconds),
         Duration.ofSeconds(maxAgeSeconds),
         Duration.ofSeconds(maxAgeGraceSeconds),
         Duration.ofSeconds(keepAliveSeconds),

@@ -7,6 +7,10 @@ import java.time.Duration;
  *
  * @param maxCalls most calls at once; more wait at the client
  * @param maxMetadataBytes most bytes of a call's headers
+ * @param maxResetsPerSecond most calls in a second that the client, or the server because of what
+ *     the client sent, may reset; a call that is reset as soon as it is made costs the client next
+ *     to nothing, and is never one too many at once
+ * @param handshakeTimeout how long a client may take until it speaks HTTP/2
  * @param maxAge when a connection is told to take no new calls, so that clients look up addresses
  *     again and find servers that were added
  * @param maxAgeGrace how long its calls may then go on before they are cut off
@@ -17,6 +21,8 @@ import java.time.Duration;
 public record Connections(
     int maxCalls,
     int maxMetadataBytes,
+    int maxResetsPerSecond,
+    Duration handshakeTimeout,
     Duration maxAge,
     Duration maxAgeGrace,
     Duration keepAlive,
@@ -27,6 +33,9 @@ public record Connections(
   // HTTP/2 clients are told this number and may set aside as much.
   private static final int MAX_METADATA_BYTES = 1 << 20;
 
+  /** gRPC takes anything less for this. */
+  private static final int MIN_KEEPALIVE_SECONDS = 10;
+
   /**
    * Checks the settings.
    *
@@ -35,9 +44,11 @@ public record Connections(
   public Connections {
     Range.require("--max-calls-per-connection", maxCalls, 1, Integer.MAX_VALUE);
     Range.require("--max-metadata-bytes", maxMetadataBytes, MIN_METADATA_BYTES, MAX_METADATA_BYTES);
+    Range.require("--max-resets-per-second", maxResetsPerSecond, 1, Integer.MAX_VALUE);
+    Range.requireSeconds("--handshake-timeout-seconds", handshakeTimeout, 1);
     Range.requireSeconds("--max-connection-age-seconds", maxAge, 1);
     Range.requireSeconds("--max-connection-age-grace-seconds", maxAgeGrace, 0);
-    Range.requireSeconds("--keepalive-seconds", keepAlive, 1);
+    Range.requireSeconds("--keepalive-seconds", keepAlive, MIN_KEEPALIVE_SECONDS);
     Range.requireSeconds("--keepalive-timeout-seconds", keepAliveTimeout, 1);
     Range.requireSeconds("--min-client-keepalive-seconds", minClientKeepAlive, 1);
   }

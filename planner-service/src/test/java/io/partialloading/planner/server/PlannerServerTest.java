@@ -288,7 +288,7 @@ class PlannerServerTest {
     out.getBuffer().setLength(0);
     assertEquals(0, run(Map.of(), "--print-config"));
     List<String> names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
-    assertEquals(36, names.size(), names::toString);
+    assertEquals(38, names.size(), names::toString);
     for (String name : names) {
       String variable = "PLANNER_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       assertTrue(help.contains(name), name);
@@ -327,6 +327,8 @@ class PlannerServerTest {
         max-queued-calls = 2048  # default
         max-calls-per-connection = 256  # default
         max-metadata-bytes = 8192  # default
+        max-resets-per-second = 1000  # default
+        handshake-timeout-seconds = 10  # default
         max-connection-age-seconds = 300  # default
         max-connection-age-grace-seconds = 60  # default
         keepalive-seconds = 60  # default

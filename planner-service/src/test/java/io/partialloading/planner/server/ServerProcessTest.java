@@ -1,5 +1,6 @@
 package io.partialloading.planner.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,14 @@ import io.partialloading.planner.v1.StreamPlansResponse;
 import io.partialloading.planner.wire.TestRequests;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +105,33 @@ class ServerProcessTest {
       assertStopsOnSigterm(process);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** More requests that never end than the endpoint has threads. */
+  @Test
+  void metrics_whileOthersHoldTheirRequestsBack_areTold() throws Exception {
+    Process process = start(Map.of("PLANNER_PORT", "0", "PLANNER_WARM_UP_SECONDS", "0"));
+    List<Socket> slow = new ArrayList<>();
+    try (BufferedReader out = process.inputReader()) {
+      out.readLine();
+      URI metrics = URI.create(out.readLine().substring("metrics on ".length()));
+      for (int i = 0; i < 12; i++) {
+        Socket socket = new Socket(metrics.getHost(), metrics.getPort());
+        socket.getOutputStream().write("GET /metrics HTTP/1.1\r\n".getBytes(US_ASCII));
+        slow.add(socket);
+      }
+
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString());
+
+      assertEquals(200, answer.statusCode());
+    } finally {
+      process.destroyForcibly();
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 

@@ -258,6 +258,26 @@ class ServerTlsTest {
     assertServed(connect(trusting().build(), life.port()));
   }
 
+  /** Silence, half a record, plain HTTP/2, and noise, each where a TLS handshake is expected. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1603010200010001", "505249202a20485454502f322e300d0a", "00ff00ff"})
+  void connectionWithoutHandshake_isClosed_andOthersAreServed(String bytes) throws IOException {
+    ServerLife life = serve("--handshake-timeout-seconds=1");
+    List<RawConnection> hostile = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      RawConnection connection = new RawConnection(life.port());
+      connection.send(HexFormat.of().parseHex(bytes));
+      hostile.add(connection);
+    }
+
+    assertServed(connect(trusting().build(), life.port()));
+
+    for (RawConnection connection : hostile) {
+      connection.awaitEnd();
+      connection.close();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void newProtocols_areSpoken(String protocol) throws IOException {

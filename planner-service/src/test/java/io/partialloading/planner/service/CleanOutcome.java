@@ -1,14 +1,11 @@
 package io.partialloading.planner.service;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.TextFormat;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.partialloading.planner.solve.StopSignal;
-import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;
@@ -37,33 +34,11 @@ final class CleanOutcome {
       }
       return false;
     }
-    String context = origin + "\n" + request + "\n" + response;
-    int granted = 0;
-    for (Batch batch : response.getSchedule().getBatchesList()) {
-      granted += batch.getGrantsCount();
-      batch
-          .getGrantsList()
-          .forEach(
-              grant ->
-                  assertTrue(
-                      grant.getBandwidthFraction() > 0
-                          && grant.getBandwidthFraction() <= 1
-                          && Double.isFinite(grant.getUploadRateBps()),
-                      context));
+    try {
+      WellFormed.assertPlan(request, response);
+    } catch (AssertionError e) {
+      throw new AssertionError(origin + "\n" + request + "\n" + response, e);
     }
-    assertTrue(granted == response.getServedUserCount(), context);
-    assertTrue(
-        granted + response.getUnservedUsersCount() == request.getUserSnapshot().getUsersCount(),
-        context);
-    assertTrue(granted <= response.getServedUserUpperBound(), context);
-    assertTrue(
-        nanoseconds(response.getSchedule().getCompletion())
-            <= nanoseconds(request.getLatencyBudget()),
-        context);
     return true;
-  }
-
-  private static long nanoseconds(Duration duration) {
-    return duration.getSeconds() * 1_000_000_000 + duration.getNanos();
   }
 }

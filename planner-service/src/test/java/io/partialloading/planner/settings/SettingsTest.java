@@ -127,7 +127,9 @@ class SettingsTest {
           --max-metadata-bytes 1023               | --max-metadata-bytes 1023 is not 1024 to 1048576
           --max-connection-age-seconds 0          | --max-connection-age-seconds 0 is not 1 to 86400
           --max-connection-age-grace-seconds -1   | --max-connection-age-grace-seconds -1 is not 0 to 86400
-          --keepalive-seconds 0                   | --keepalive-seconds 0 is not 1 to 86400
+          --max-resets-per-second 0               | --max-resets-per-second 0 is not 1 to 2147483647
+          --handshake-timeout-seconds 0           | --handshake-timeout-seconds 0 is not 1 to 86400
+          --keepalive-seconds 9                   | --keepalive-seconds 9 is not 10 to 86400
           --keepalive-timeout-seconds 0           | --keepalive-timeout-seconds 0 is not 1 to 86400
           --min-client-keepalive-seconds 0        | --min-client-keepalive-seconds 0 is not 1 to 86400
           --warm-up-seconds -1                    | --warm-up-seconds -1 is not 0 to 86400
@@ -164,6 +166,8 @@ class SettingsTest {
     "max-queued-calls, 6",
     "max-calls-per-connection, 7",
     "max-metadata-bytes, 9000",
+    "max-resets-per-second, 9001",
+    "handshake-timeout-seconds, 21",
     "max-connection-age-seconds, 8",
     "max-connection-age-grace-seconds, 9",
     "keepalive-seconds, 10",
