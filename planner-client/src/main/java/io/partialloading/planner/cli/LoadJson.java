@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record LoadJson(String target) {
   private static final double NANOS_PER_MILLISECOND = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
 
   /** One trial of a search. */
   record Trial(LoadReport report, boolean borne) {}
@@ -68,6 +69,7 @@ record LoadJson(String target) {
     json.addProperty("arrivals", load.arrivals().name().toLowerCase(Locale.ROOT));
     json.addProperty("warmUpSeconds", load.warmUp().toNanos() / NANOS_PER_SECOND);
     json.addProperty("durationSeconds", load.duration().toNanos() / NANOS_PER_SECOND);
+    json.addProperty("began", report.began().toEpochMilli() / MILLIS_PER_SECOND);
     json.addProperty("due", report.due());
     json.addProperty("notMade", report.notMade());
     json.addProperty("unanswered", report.unanswered());

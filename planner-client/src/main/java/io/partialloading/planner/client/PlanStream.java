@@ -1,5 +1,6 @@
 package io.partialloading.planner.client;
 
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
@@ -32,6 +33,8 @@ import java.util.concurrent.TimeoutException;
 public final class PlanStream implements AutoCloseable {
   private final BlockingClientCall<StreamPlansRequest, StreamPlansResponse> call;
   private final Duration deadline;
+  private final Context context = Context.current();
+  private volatile boolean isClosed;
 
   PlanStream(BlockingClientCall<StreamPlansRequest, StreamPlansResponse> call, Duration deadline) {
     this.call = call;
@@ -100,12 +103,14 @@ public final class PlanStream implements AutoCloseable {
   /** Gives the stream up; nothing is planned any more for requests not answered yet. */
   @Override
   public void close() {
+    isClosed = true;
     call.cancel("closed by the client", null);
   }
 
-  private static PlannerException failure(StatusException e) {
+  private PlannerException failure(StatusException e) {
     return PlannerException.of(
-        LostConnection.asUnavailable(e.getStatus().asRuntimeException(e.getTrailers())));
+        LostConnection.asUnavailable(
+            e.getStatus().asRuntimeException(e.getTrailers()), isClosed || context.isCancelled()));
   }
 
   private static PlannerException failure(Status status) {

@@ -2,6 +2,7 @@ package io.partialloading.planner.load;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,12 +28,14 @@ final class LoadRecord {
   private final Map<Status.Code, String> messages = new EnumMap<>(Status.Code.class);
   private final Map<String, LoadReport.ServerShare> servers = new TreeMap<>();
   private final List<SecondRecord> seconds = new ArrayList<>();
+  private final Instant began;
   private long made;
   private long notMade;
   private long over;
 
-  /** For calls that are due for so long after the warm-up. */
-  LoadRecord(Duration duration) {
+  /** For calls that are due for so long after the warm-up, which is over at a time. */
+  LoadRecord(Instant began, Duration duration) {
+    this.began = began;
     for (long begin = 0; begin < duration.toNanos(); begin += NANOS_PER_SECOND) {
       seconds.add(new SecondRecord());
     }
@@ -90,6 +93,7 @@ final class LoadRecord {
   synchronized LoadReport report(Load load) {
     return new LoadReport(
         load,
+        began,
         made + notMade,
         notMade,
         made - over,

@@ -2,6 +2,7 @@ package io.partialloading.planner.load;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -11,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * from when calls were due, and not to be modified.
  *
  * @param load what was asked
+ * @param began when the warm-up was over and calls began to count
  * @param due calls that were due, made or not
  * @param notMade calls not made, for too many were under way
  * @param unanswered calls that had neither been answered nor failed when the run ended
@@ -25,6 +27,7 @@ import org.HdrHistogram.Histogram;
  */
 public record LoadReport(
     Load load,
+    Instant began,
     long due,
     long notMade,
     long unanswered,

@@ -1,5 +1,6 @@
 package io.partialloading.planner.load;
 
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -33,7 +34,7 @@ public final class LoadRun {
    */
   public LoadReport run(Load load) throws InterruptedException {
     LongSupplier dueTimes = load.arrivals().times(load.ratePerSecond(), load.seed());
-    LoadRecord record = new LoadRecord(load.duration());
+    LoadRecord record = new LoadRecord(Instant.now().plus(load.warmUp()), load.duration());
     Semaphore room = new Semaphore(load.maxUnderWay());
     long warmUp = load.warmUp().toNanos();
     long end = Math.addExact(warmUp, load.duration().toNanos());

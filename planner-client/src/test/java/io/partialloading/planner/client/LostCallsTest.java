@@ -37,6 +37,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -217,6 +218,57 @@ class LostCallsTest {
       assertEquals("cell 7", plans.receive().orElseThrow().getLabel());
     }
     assertEquals(2, attempts.get());
+  }
+
+  /** gRPC gives it as UNAVAILABLE or CANCELLED, whichever of the server's frames comes first. */
+  @RepeatedTest(5)
+  void stream_serverGoneAfterAnAnswer_isUnreachable() throws Exception {
+    Server server =
+        replicas.add(
+            new PlannerServiceGrpc.PlannerServiceImplBase() {
+              @Override
+              public StreamObserver<StreamPlansRequest> streamPlans(
+                  StreamObserver<StreamPlansResponse> answers) {
+                return answeringOnce(answers);
+              }
+            });
+    try (PlannerClient client = client();
+        PlanStream plans = client.openStream()) {
+      plans.send(REQUEST);
+      plans.receive();
+      plans.send(REQUEST);
+      server.shutdownNow();
+      assertThrows(PlannerException.Unreachable.class, plans::receive);
+    }
+  }
+
+  @Test
+  void plan_serverCutOff_isUnreachable() throws Exception {
+    replicas.add(failingAtFirst(Integer.MAX_VALUE, Status.CANCELLED));
+    try (PlannerClient client = client()) {
+      assertThrows(PlannerException.Unreachable.class, () -> client.plan(REQUEST));
+    }
+  }
+
+  private static StreamObserver<StreamPlansRequest> answeringOnce(
+      StreamObserver<StreamPlansResponse> answers) {
+    return new StreamObserver<>() {
+      private boolean isFirst = true;
+
+      @Override
+      public void onNext(StreamPlansRequest request) {
+        if (isFirst) {
+          isFirst = false;
+          answers.onNext(StreamPlansResponse.getDefaultInstance());
+        }
+      }
+
+      @Override
+      public void onError(Throwable cancelled) {}
+
+      @Override
+      public void onCompleted() {}
+    };
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -122,6 +123,46 @@ class PlanStreamTest {
     }
   }
 
+  /** As a stream sees a server that ends: it did not cancel itself. */
+  @Test
+  void receive_fromAServerThatCutsTheStreamOff_isUnreachable() {
+    try (PlanStream stream = open()) {
+      stream.send(labelled("a"));
+      assertEquals("a", received(stream));
+      stream.send(labelled("cut off"));
+
+      assertThrows(PlannerException.Unreachable.class, stream::receive);
+      assertThrows(PlannerException.Unreachable.class, () -> stream.send(labelled("more")));
+    }
+  }
+
+  @Test
+  void receive_onceClosed_isCancelled() {
+    PlanStream stream = open();
+    stream.send(labelled("a"));
+    assertEquals("a", received(stream));
+    stream.close();
+
+    var e = assertThrows(PlannerException.class, stream::receive);
+    assertEquals(Status.Code.CANCELLED, e.code());
+  }
+
+  @Test
+  void receive_inAContextThatIsCancelled_isCancelled() {
+    Context.CancellableContext context = Context.current().withCancellation();
+    Context before = context.attach();
+    try (PlanStream stream = open()) {
+      stream.send(labelled("a"));
+      assertEquals("a", received(stream));
+      context.cancel(null);
+
+      var e = assertThrows(PlannerException.class, stream::receive);
+      assertEquals(Status.Code.CANCELLED, e.code());
+    } finally {
+      context.detach(before);
+    }
+  }
+
   @Test
   void receive_withoutAnswer_failsAtTheDeadline() {
     try (PlanStream stream = PlannerClient.over(channel, Duration.ofMillis(20)).openStream()) {
@@ -175,6 +216,11 @@ class PlanStreamTest {
             case "bad" -> answers.onNext(bad());
             case "busy" -> answers.onNext(busy());
             case "fatal" -> answers.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+            case "cut off" ->
+                answers.onError(
+                    Status.CANCELLED
+                        .withDescription("HTTP/2 error code: CANCEL\nReceived Rst Stream")
+                        .asRuntimeException());
             case "last" -> answers.onCompleted();
             default ->
                 answers.onNext(

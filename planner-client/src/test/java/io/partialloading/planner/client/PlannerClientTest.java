@@ -104,7 +104,6 @@ class PlannerClientTest {
     "UNAVAILABLE, Unreachable",
     "DEADLINE_EXCEEDED, DeadlineExceeded",
     "INTERNAL, PlannerException",
-    "CANCELLED, PlannerException",
   })
   void plan_failed_throwsTheTypeOfItsCode(Status.Code code, String type) throws Exception {
     withServer(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,7 @@ class LoadRunTest {
     LoadReport report =
         new LoadReport(
             load(1, 0, 1),
+            Instant.EPOCH,
             0,
             0,
             0,

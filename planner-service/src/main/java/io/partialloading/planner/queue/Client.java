@@ -13,6 +13,11 @@ public final class Client {
   final AtomicLong calls = new AtomicLong();
   final AtomicLong bytes = new AtomicLong();
 
+  /**
+   * Number of its calls that were let in and whose request has not come; under the queue's lock.
+   */
+  int coming;
+
   /** Number of its jobs that wait; under the queue's lock. */
   int waiting() {
     return lines[0].size() + lines[1].size();

@@ -14,14 +14,6 @@ import java.time.Duration;
  *     tables
  */
 public record LoadLimits(int cores, int waitingJobs, Duration longestWait, int calls, long bytes) {
-  /** A controller replans many times a second; what comes seconds later is of no use to it. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-
-  private static final int CALLS = 8_192;
-
-  /** Half of the heap; the other half is for garbage and for everything else. */
-  private static final int BYTES_DIVISOR = 2;
-
   /** No bounds at all, where callers do their work themselves. */
   public static final LoadLimits NONE =
       new LoadLimits(
@@ -40,11 +32,5 @@ public record LoadLimits(int cores, int waitingJobs, Duration longestWait, int c
     if (cores < 1 || waitingJobs < 1 || longestWait.isNegative() || calls < 1 || bytes < 1) {
       throw new IllegalArgumentException("a limit of the load is not positive");
     }
-  }
-
-  /** The limits for this process and its largest heap. */
-  public static LoadLimits ofProcess(int cores, int waitingJobs) {
-    long heap = Runtime.getRuntime().maxMemory();
-    return new LoadLimits(cores, waitingJobs, LONGEST_WAIT, CALLS, heap / BYTES_DIVISOR);
   }
 }

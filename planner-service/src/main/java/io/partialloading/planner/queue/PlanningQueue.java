@@ -33,6 +33,9 @@ public final class PlanningQueue {
    */
   static final long LIGHT = 5_000_000;
 
+  /** A new time counts one sixteenth of {@link #usualCost}. */
+  private static final int USUAL_SHIFT = 4;
+
   private static final System.Logger LOGGER = System.getLogger(PlanningQueue.class.getName());
 
   private final LoadLimits limits;
@@ -45,6 +48,15 @@ public final class PlanningQueue {
   private final List<Job> running;
   private long virtualTime;
   private boolean isShutDown;
+
+  /** Number of calls that were let in and whose requests have not come. */
+  private int coming;
+
+  /** Number of clients that have such calls. */
+  private int comingClients;
+
+  /** What a job takes on average, but one that is not light counts as much as the longest light. */
+  private long usualCost;
 
   /** Whether a worker waits for light jobs in work to turn out heavy. */
   private boolean isWatched;
@@ -61,17 +73,49 @@ public final class PlanningQueue {
   }
 
   /**
-   * Why a client's job would be refused whatever it is, so that nobody needs to look at it; null if
-   * it might be taken.
+   * Lets a client's request come, or says why a job for it would be refused whatever it is.
+   * Requests that are on their way count beside the jobs that wait: when the network or the threads
+   * that read from it are what is slow, that is where calls pile up, and all of them would come too
+   * late.
    *
    * @param patience how long an answer is of use, in ns; {@link Job#FOREVER} without a deadline
+   * @return null if it may come; {@link #hasCome} is then to be called once
    */
-  public @Nullable Refusal refusal(Client client, long patience) {
+  public @Nullable Refusal letCome(Client client, long patience) {
     lock.lock();
     try {
       long now = clock.getAsLong();
-      Refusal refusal = refusalForRoom(client, now);
-      return refusal == null ? refusalForTime(light, client, 0, 0, patience, now) : refusal;
+      Refusal refusal = refusalForRoom(client, client.coming, coming, now);
+      if (refusal == null) {
+        // Its first request on its way may be started at once; further ones are behind that.
+        refusal =
+            client.coming == 0
+                ? refusalForTime(light, client, 0, 0, patience, now)
+                : refusalForWait(wait(light, client, 0, comingWork(client), now), 0, patience);
+      }
+      if (refusal == null) {
+        coming++;
+        comingClients += client.coming == 0 ? 1 : 0;
+        client.coming++;
+      }
+      return refusal;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is planned, of the requests that are on their way, before one that a client sends now. */
+  private long comingWork(Client client) {
+    return usualCost * Math.min(coming, (long) client.coming * comingClients);
+  }
+
+  /** A request that was let come is there, or will never be. */
+  public void hasCome(Client client) {
+    lock.lock();
+    try {
+      client.coming--;
+      comingClients -= client.coming == 0 ? 1 : 0;
+      coming--;
     } finally {
       lock.unlock();
     }
@@ -89,7 +133,7 @@ public final class PlanningQueue {
       long now = clock.getAsLong();
       costs.predict(job);
       Lane lane = job.expected < LIGHT ? light : heavy;
-      Refusal refusal = refusalForRoom(job.client, now);
+      Refusal refusal = refusalForRoom(job.client, 0, 0, now);
       if (refusal == null) {
         refusal = refusalForTime(lane, job.client, job.expected, job.needed, patience, now);
       }
@@ -119,9 +163,10 @@ public final class PlanningQueue {
     lane.add(job);
   }
 
-  private @Nullable Refusal refusalForRoom(Client client, long now) {
-    int free = limits.waitingJobs() - light.waiting() - heavy.waiting() - 1;
-    if (client.waiting() <= free) {
+  private @Nullable Refusal refusalForRoom(
+      Client client, int clientsComing, int allComing, long now) {
+    int free = limits.waitingJobs() - light.waiting() - heavy.waiting() - allComing - 1;
+    if (client.waiting() + clientsComing <= free) {
       return null;
     }
     RefusalReason reason = free < 0 ? RefusalReason.QUEUE_FULL : RefusalReason.CLIENT_SHARE;
@@ -130,10 +175,12 @@ public final class PlanningQueue {
 
   private @Nullable Refusal refusalForTime(
       Lane lane, Client client, long cost, long need, long patience, long now) {
-    if (startsAtOnce(lane, now)) {
-      return null;
-    }
-    long wait = wait(lane, client, cost, now);
+    return startsAtOnce(lane, now)
+        ? null
+        : refusalForWait(wait(lane, client, cost, 0, now), need, patience);
+  }
+
+  private @Nullable Refusal refusalForWait(long wait, long need, long patience) {
     // The wait may turn out twice as long; and a queue that is only just in time serves nobody
     // well.
     if (2 * wait + need > patience) {
@@ -143,12 +190,12 @@ public final class PlanningQueue {
     return wait > longest ? new Refusal(RefusalReason.LONG_WAIT, wait - longest) : null;
   }
 
-  /** How long a job that is submitted now is expected to wait, in ns. */
-  private long wait(Lane lane, Client client, long cost, long now) {
+  /** How long a job is expected to wait that comes now, behind what is on its way, in ns. */
+  private long wait(Lane lane, Client client, long cost, long onItsWay, long now) {
     Lane other = lane == light ? heavy : light;
     // What the other lane leaves free, and at least half.
     int workers = Math.max(1, Math.max(limits.cores() / 2, limits.cores() - other.running));
-    return (lane.ahead(client, cost) + remaining(lane, now)) / workers;
+    return (lane.ahead(client, cost) + onItsWay + remaining(lane, now)) / workers;
   }
 
   /** When the queue is expected to be empty, in ns from now. */
@@ -337,6 +384,8 @@ public final class PlanningQueue {
         job.lane.charge(job, time - job.expected);
       }
       costs.learn(job, time, outcome);
+      long cost = Math.min(time, LIGHT);
+      usualCost = usualCost == 0 ? cost : usualCost + ((cost - usualCost) >> USUAL_SHIFT);
     } finally {
       lock.unlock();
     }

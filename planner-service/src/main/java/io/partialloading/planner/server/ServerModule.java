@@ -12,6 +12,7 @@ import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.settings.Connections;
+import io.partialloading.planner.settings.Planning;
 import io.partialloading.planner.settings.Settings;
 import io.partialloading.planner.settings.Tls;
 import io.partialloading.planner.telemetry.ServerTelemetry;
@@ -45,8 +46,13 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   LoadLimits load() {
-    return LoadLimits.ofProcess(
-        settings.planning().threads(), settings.planning().maxQueuedCalls());
+    Planning planning = settings.planning();
+    return new LoadLimits(
+        planning.threads(),
+        planning.maxQueuedCalls(),
+        planning.maxWait(),
+        planning.maxCalls(),
+        planning.requestBytes(Runtime.getRuntime().maxMemory()));
   }
 
   @Provides

@@ -75,11 +75,6 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount, lo
     return (nanoseconds + 999_999) / 1_000_000;
   }
 
-  /** When it is worth another try, in whole ms, rounded up. */
-  long retryMilliseconds() {
-    return milliseconds(retryDelay);
-  }
-
   /** When it is worth another try. */
   Duration retryDuration() {
     return Duration.newBuilder()

@@ -30,15 +30,12 @@ final class FailureStatus {
       Metadata.Key.of(
           "grpc-status-details-bin", ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
 
-  /** Tells gRPC clients that try again by themselves when to, at the earliest. */
-  private static final Metadata.Key<String> RETRY_PUSHBACK =
-      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
-
   private FailureStatus() {}
 
   /**
    * The status of a failure; INVALID_ARGUMENT has a {@code google.rpc.BadRequest}, a refusal a
-   * {@code google.rpc.RetryInfo}.
+   * {@code google.rpc.RetryInfo}. A refusal has no {@code grpc-retry-pushback-ms}: gRPC for Java
+   * obeys it whatever the status, and would make each refused call four times.
    */
   static StatusRuntimeException of(Failure failure) {
     return status(failure).asRuntimeException(trailers(failure));
@@ -64,7 +61,6 @@ final class FailureStatus {
     if (failure.retryDelay() > 0) {
       status.addDetails(
           Any.pack(RetryInfo.newBuilder().setRetryDelay(failure.retryDuration()).build()));
-      trailers.put(RETRY_PUSHBACK, String.valueOf(failure.retryMilliseconds()));
     }
     trailers.put(DETAILS, status.build());
     return trailers;

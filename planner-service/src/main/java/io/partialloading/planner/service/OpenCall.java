@@ -42,6 +42,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   // Under this object's lock.
   private @Nullable Job job;
+  private boolean isComing;
   private boolean isEnding;
   private boolean hasEnded;
 
@@ -55,6 +56,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     this.signal = admitted.signal();
     this.admission = admitted.admission();
     this.work = admitted.work();
+    this.isComing = work != Work.SNAPSHOT;
   }
 
   /** Work on the job: parses, plans, answers. */
@@ -120,6 +122,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   /** Has a job wait for a worker, or refuses it. */
   final void submit(RequestMessage message, long shape) {
+    hasCome();
     Job submitted = new Job(admitted.client(), work, message.size(), shape, this);
     synchronized (this) {
       job = submitted;
@@ -129,6 +132,18 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
       admission.observer().admitted(work, message.size());
     } else {
       refuse(refusal);
+    }
+  }
+
+  /** The queue no longer waits for the call's only request. */
+  private void hasCome() {
+    boolean isFirst;
+    synchronized (this) {
+      isFirst = isComing;
+      isComing = false;
+    }
+    if (isFirst) {
+      admission.queue().hasCome(admitted.client());
     }
   }
 
@@ -270,6 +285,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   private void ended() {
     signal.close();
+    hasCome();
     Job last;
     synchronized (this) {
       isEnding = true;

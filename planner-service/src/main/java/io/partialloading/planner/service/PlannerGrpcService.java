@@ -156,9 +156,12 @@ public final class PlannerGrpcService implements BindableService {
     CallSignal signal = CallSignal.ofCurrentCall();
     // A stream may well wait; its snapshots are refused one by one.
     Refusal refusal =
-        work == Work.SNAPSHOT ? null : admission.queue().refusal(client, signal.timeLeft());
+        work == Work.SNAPSHOT ? null : admission.queue().letCome(client, signal.timeLeft());
     if (refusal == null) {
       refusal = admission.enter(holding);
+      if (refusal != null && work != Work.SNAPSHOT) {
+        admission.queue().hasCome(client);
+      }
     }
     if (refusal == null) {
       return opening.apply(new Admitted<>(call, work, client, holding, signal, admission));

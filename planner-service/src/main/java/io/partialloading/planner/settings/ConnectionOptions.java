@@ -5,11 +5,16 @@ import picocli.CommandLine.Option;
 
 /** What one connection may do. */
 final class ConnectionOptions {
+  /**
+   * As many as the queue holds, and so twice what one connection may have waiting there: calls that
+   * wait at the client instead are not refused in time, and come with a deadline that is not true
+   * any more, for gRPC writes it down when the call is made.
+   */
   @Option(
       names = "--max-calls-per-connection",
       paramLabel = "N",
       description = "Calls and streams that a connection has at once; more wait at the client.")
-  private int maxCalls = 256;
+  private int maxCalls = 2_048;
 
   @Option(
       names = "--max-metadata-bytes",

@@ -1,5 +1,6 @@
 package io.partialloading.planner.settings;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,10 +22,35 @@ final class PlanningOptions {
           "Requests that may wait for a thread, of one connection no more than it leaves free.")
   private int maxQueuedCalls = DEFAULT_QUEUED_CALLS;
 
+  /** A controller replans many times a second; what comes seconds later is of no use to it. */
+  @Option(
+      names = "--max-wait-ms",
+      paramLabel = "N",
+      description = "A request that would wait longer for a thread is refused at once.")
+  private int maxWaitMs = 2_000;
+
+  @Option(
+      names = "--max-calls",
+      paramLabel = "N",
+      description =
+          "Calls and streams in progress over all connections, of one connection no more than it"
+              + " leaves free.")
+  private int maxCalls = 8_192;
+
+  /** The other half is for garbage and for everything else. */
+  @Option(
+      names = "--request-heap-percent",
+      paramLabel = "N",
+      description =
+          "Part of the heap that requests in progress may take, with what is made of them; others"
+              + " are refused.")
+  private int heapPercent = 50;
+
   Planning settings() {
     if (threads == null) {
       threads = Runtime.getRuntime().availableProcessors();
     }
-    return new Planning(threads, maxQueuedCalls);
+    return new Planning(
+        threads, maxQueuedCalls, Duration.ofMillis(maxWaitMs), maxCalls, heapPercent);
   }
 }

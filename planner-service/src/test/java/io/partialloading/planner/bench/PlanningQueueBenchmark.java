@@ -51,7 +51,9 @@ public class PlanningQueueBenchmark implements Job.Task {
 
   @Benchmark
   public boolean passThrough() {
-    return queue.refusal(client, Job.FOREVER) == null
+    boolean isLet = queue.letCome(client, Job.FOREVER) == null;
+    queue.hasCome(client);
+    return isLet
         && queue.submit(new Job(client, Work.PLAN, 13_000, 7, this), Job.FOREVER) == null
         && queue.workOnce();
   }

@@ -283,12 +283,12 @@ class PlanningQueueTest {
     submit(new Client(), LIGHT_BYTES, probe("third", 0));
 
     assertEquals(RefusalReason.QUEUE_FULL, refusal(new Client(), LIGHT_BYTES, Job.FOREVER));
-    Refusal atHeaders = queue.refusal(new Client(), Job.FOREVER);
+    Refusal atHeaders = queue.letCome(new Client(), Job.FOREVER);
     assertNotNull(atHeaders);
     assertEquals(RefusalReason.QUEUE_FULL, atHeaders.reason());
 
     queue.workOnce();
-    assertNull(queue.refusal(new Client(), Job.FOREVER));
+    assertNull(queue.letCome(new Client(), Job.FOREVER));
   }
 
   @Test
@@ -335,17 +335,50 @@ class PlanningQueueTest {
   }
 
   @Test
+  void calls_whoseRequestsAreOnTheirWay_countAsIfTheyWaited() {
+    teach(ann, LIGHT_BYTES, 4 * MS);
+    assertNull(queue.letCome(ann, 10 * MS));
+    assertNull(queue.letCome(ann, 10 * MS)); // behind 4 ms, which may turn out 8
+
+    Refusal refusal = queue.letCome(ann, 10 * MS);
+
+    assertNotNull(refusal);
+    assertEquals(RefusalReason.DEADLINE, refusal.reason());
+    queue.hasCome(ann);
+    assertNull(queue.letCome(ann, 10 * MS));
+    assertNull(queue.letCome(bob, 10 * MS)); // who need not wait for what ann has not sent
+  }
+
+  @Test
+  void calls_whoseRequestsAreOnTheirWay_takeNoMoreOfTheQueueThanJobs() {
+    queue = queue(1, 9);
+    for (int i = 0; i < 5; i++) {
+      assertNull(queue.letCome(ann, Job.FOREVER));
+    }
+
+    Refusal share = queue.letCome(ann, Job.FOREVER);
+    assertNotNull(share);
+    assertEquals(RefusalReason.CLIENT_SHARE, share.reason());
+    assertNull(queue.letCome(bob, Job.FOREVER));
+    assertNull(queue.letCome(bob, Job.FOREVER));
+
+    queue.hasCome(ann);
+    queue.hasCome(ann);
+    assertNull(queue.letCome(ann, Job.FOREVER));
+  }
+
+  @Test
   void call_thatWouldBeTooLateWhateverItAsks_isRefusedAtItsHeaders() {
     teach(ann, LIGHT_BYTES, 4 * MS);
     for (int i = 0; i < 5; i++) {
       submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
     }
 
-    Refusal refusal = queue.refusal(ann, 39 * MS);
+    Refusal refusal = queue.letCome(ann, 39 * MS);
 
     assertNotNull(refusal);
     assertEquals(RefusalReason.DEADLINE, refusal.reason());
-    assertNull(queue.refusal(ann, 40 * MS));
+    assertNull(queue.letCome(ann, 40 * MS));
   }
 
   @Test

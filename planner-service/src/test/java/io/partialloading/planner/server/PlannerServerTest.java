@@ -288,7 +288,7 @@ class PlannerServerTest {
     out.getBuffer().setLength(0);
     assertEquals(0, run(Map.of(), "--print-config"));
     List<String> names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
-    assertEquals(38, names.size(), names::toString);
+    assertEquals(41, names.size(), names::toString);
     for (String name : names) {
       String variable = "PLANNER_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       assertTrue(help.contains(name), name);
@@ -325,7 +325,10 @@ class PlannerServerTest {
         management-port = 50052  # default
         planning-threads = 3  # PLANNER_PLANNING_THREADS
         max-queued-calls = 2048  # default
-        max-calls-per-connection = 256  # default
+        max-wait-ms = 2000  # default
+        max-calls = 8192  # default
+        request-heap-percent = 50  # default
+        max-calls-per-connection = 2048  # default
         max-metadata-bytes = 8192  # default
         max-resets-per-second = 1000  # default
         handshake-timeout-seconds = 10  # default

@@ -44,7 +44,8 @@ class SettingsTest {
         settings.telemetry());
     assertEquals(Limits.DEFAULT, settings.limits());
     int cores = Runtime.getRuntime().availableProcessors();
-    assertEquals(new Planning(cores, 2048), settings.planning());
+    assertEquals(new Planning(cores, 2048, Duration.ofSeconds(2), 8192, 50), settings.planning());
+    assertEquals(1 << 29, settings.planning().requestBytes(1 << 30), 100);
     assertEquals(Duration.ZERO, settings.life().drainNotice());
   }
 
@@ -58,7 +59,7 @@ class SettingsTest {
         "0.0.0.0", requireNonNull(settings.telemetry().metrics()).getAddress().getHostAddress());
     assertEquals(0, requireNonNull(settings.telemetry().metrics()).getPort());
     assertEquals(Duration.ofSeconds(5), settings.life().drainNotice());
-    assertEquals(new Planning(3, 2048), TestSettings.of("--planning-threads=3").planning());
+    assertEquals(3, TestSettings.of("--planning-threads=3").planning().threads());
   }
 
   @Test
@@ -123,6 +124,9 @@ class SettingsTest {
           --log-calls some                        | Invalid value for option '--log-calls': expected one of [NONE, FAILURES, ALL] (case-insensitive) but was 'some'
           --planning-threads 0                    | --planning-threads 0 is not 1 to 1024
           --max-queued-calls -1                   | --max-queued-calls -1 is not 1 to 1000000
+          --max-wait-ms 0                         | --max-wait-ms 0 is not 1 to 60000
+          --max-calls 0                           | --max-calls 0 is not 1 to 1000000
+          --request-heap-percent 91               | --request-heap-percent 91 is not 1 to 90
           --max-calls-per-connection 0            | --max-calls-per-connection 0 is not 1 to 2147483647
           --max-metadata-bytes 1023               | --max-metadata-bytes 1023 is not 1024 to 1048576
           --max-connection-age-seconds 0          | --max-connection-age-seconds 0 is not 1 to 86400
@@ -164,6 +168,9 @@ class SettingsTest {
     "management-port, 6001",
     "planning-threads, 5",
     "max-queued-calls, 6",
+    "max-wait-ms, 22",
+    "max-calls, 23",
+    "request-heap-percent, 24",
     "max-calls-per-connection, 7",
     "max-metadata-bytes, 9000",
     "max-resets-per-second, 9001",
