@@ -171,8 +171,11 @@ class HostileClientsTest {
     serve();
     RawConnection connection = connect().begin(WINDOW);
 
-    for (int stream = 1; stream < 4_000; stream += 2) {
-      connection.send(joined(begin("Plan", stream), frame(RST_STREAM, 0, stream, number(8))));
+    boolean isOpen = true;
+    for (int stream = 1; isOpen && stream < 4_000; stream += 2) {
+      isOpen =
+          connection.sendIfOpen(
+              joined(begin("Plan", stream), frame(RST_STREAM, 0, stream, number(8))));
     }
 
     assertEquals(ENHANCE_YOUR_CALM, connection.awaitEnd());
@@ -184,8 +187,11 @@ class HostileClientsTest {
     serve();
     RawConnection connection = connect().begin(WINDOW);
 
-    for (int stream = 1; stream < 4_000; stream += 2) {
-      connection.send(joined(begin("Plan", stream), frame(WINDOW_UPDATE, 0, stream, number(0))));
+    boolean isOpen = true;
+    for (int stream = 1; isOpen && stream < 4_000; stream += 2) {
+      isOpen =
+          connection.sendIfOpen(
+              joined(begin("Plan", stream), frame(WINDOW_UPDATE, 0, stream, number(0))));
     }
 
     assertEquals(ENHANCE_YOUR_CALM, connection.awaitEnd());

@@ -63,6 +63,18 @@ final class RawConnection implements Closeable {
     out.write(bytes);
   }
 
+  /**
+   * Sends unless the server has closed the connection, whose last words can be read all the same.
+   */
+  boolean sendIfOpen(byte[] bytes) {
+    try {
+      send(bytes);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
   static byte[] frame(int type, int flags, int stream, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream(9 + payload.length);
     frame.write(payload.length >> 16);
