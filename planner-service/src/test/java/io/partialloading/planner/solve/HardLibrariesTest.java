@@ -1,0 +1,131 @@
+package io.partialloading.planner.solve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.paper.PartialLoadingGen;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Large components with arbitrary sharing: nearly optimal, soon, and honest about the rest. */
+class HardLibrariesTest {
+  @Test
+  void search_ofComponentsThatCanBeSolvedExactly_servesTheOptimumWithAValidBound() {
+    int served = 0;
+    int optimum = 0;
+    int proven = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      Instance instance = HardInstances.draw(16, 100, seed);
+      int most = HardInstances.optimum(instance);
+      LeastTimes times = searched(instance);
+      String message = "seed " + seed;
+      assertTrue(times.curves().maxCount() <= most, message);
+      assertTrue(times.bounds().maxCount() >= most, message);
+      served += times.curves().maxCount();
+      optimum += most;
+      proven += times.curves().maxCount() == times.bounds().maxCount() ? 1 : 0;
+    }
+    assertTrue(served >= optimum * 0.995, served + " users of " + optimum);
+    assertTrue(proven >= 8, proven + " proven");
+  }
+
+  /** As the planner would if the component were too large for the exact program. */
+  private static LeastTimes searched(Instance instance) {
+    int[] models = IntStream.range(0, instance.modelCount()).toArray();
+    ComponentSearch search =
+        new ComponentSearch(
+            instance, models, ComponentLoads.of(instance, models, StopSignal.NEVER), true);
+    assertFalse(
+        new JointSearch(List.of(search), List.of(), instance.budget(), 1e7, StopSignal.NEVER)
+            .run());
+    return search.times();
+  }
+
+  @Test
+  void solve_twice_givesTheSamePlanAndBound() {
+    Instance instance = HardInstances.draw(25, 120, 4);
+
+    assertEquals(
+        HardInstances.planner(0.3).solve(instance, StopSignal.NEVER),
+        HardInstances.planner(0.3).solve(instance, StopSignal.NEVER));
+  }
+
+  @Test
+  void solve_withMoreEffort_isNoWorse() {
+    Instance instance = HardInstances.draw(50, 100, 2);
+    Solution little = HardInstances.planner(0.01).solve(instance, StopSignal.NEVER);
+    Solution more = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
+
+    assertTrue(more.servedUserCount() >= little.servedUserCount());
+    assertTrue(more.servedUserUpperBound() <= little.servedUserUpperBound());
+    assertTrue(more.servedUserUpperBound() >= little.servedUserCount());
+  }
+
+  @Test
+  void solve_whoseTimeIsUpAtAnyMoment_givesAFeasiblePlanWithAValidBound() {
+    Instance instance = HardInstances.draw(25, 120, 2);
+    Solution whole = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
+    assertFalse(whole.isCutShort());
+
+    for (int polls = 0; polls < 3000; polls = polls * 3 / 2 + 1) {
+      Solution cut = HardInstances.planner(1).solve(instance, upAfter(polls, false));
+      assertTrue(cut.isCutShort(), polls + " polls");
+      assertTrue(time(instance, cut.visits()) <= instance.budget());
+      assertTrue(cut.servedUserCount() > 0);
+      assertTrue(cut.servedUserUpperBound() >= whole.servedUserCount());
+    }
+  }
+
+  @Test
+  void solve_thatNobodyWaitsFor_endsAtTheNextPoll() {
+    Instance instance = HardInstances.draw(25, 120, 2);
+    for (int polls = 0; polls < 3000; polls = polls * 2 + 1) {
+      StopSignal stop = upAfter(polls, true);
+      assertThrows(
+          CancellationException.class, () -> HardInstances.planner(1).solve(instance, stop));
+    }
+  }
+
+  @Test
+  void solve_ofTwoHundredModelsAndTwoThousandUsers_beatsGen() {
+    Instance instance = HardInstances.draw(200, 2000, 1);
+    Solution gen = new PartialLoadingGen(1_000_000).solve(instance, StopSignal.NEVER);
+    Solution plan = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
+
+    assertTrue(plan.servedUserCount() > gen.servedUserCount());
+    assertTrue(time(instance, plan.visits()) <= instance.budget());
+  }
+
+  /** A signal that is given after so many questions for it. */
+  private static StopSignal upAfter(int polls, boolean isCancelled) {
+    return new StopSignal() {
+      private int asked;
+
+      @Override
+      public boolean isTimeUp() {
+        return !isCancelled && asked++ >= polls;
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return isCancelled && asked++ >= polls;
+      }
+    };
+  }
+
+  private static long time(Instance instance, List<Visit> visits) {
+    long time = 0;
+    int previous = Instance.START;
+    for (Visit visit : visits) {
+      time += instance.loadTime(previous, visit.model());
+      time += instance.model(visit.model()).serviceCurve().time(visit.count());
+      previous = visit.model();
+    }
+    return time;
+  }
+}
