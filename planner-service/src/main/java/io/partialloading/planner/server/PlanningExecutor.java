@@ -25,12 +25,13 @@ final class PlanningExecutor implements ServerCallExecutorSupplier {
 
   private final PlanningQueue queue;
   private final ExecutorService decompressing =
-      Executors.newFixedThreadPool(DECOMPRESSING_THREADS, threads("decompressing-"));
+      Executors.newFixedThreadPool(
+          DECOMPRESSING_THREADS, threads("decompressing-", Thread.MIN_PRIORITY));
 
   /** Begins to work. */
   PlanningExecutor(PlanningQueue queue, int cores) {
     this.queue = queue;
-    ThreadFactory workers = threads("planning-");
+    ThreadFactory workers = threads("planning-", Thread.MIN_PRIORITY);
     for (int i = 0; i <= cores; i++) {
       workers.newThread(this::work).start();
     }
@@ -50,11 +51,16 @@ final class PlanningExecutor implements ServerCallExecutorSupplier {
     }
   }
 
-  private static ThreadFactory threads(String name) {
+  /**
+   * Threads that let the transport's go first where the JVM is told to mind priorities: they have
+   * work for milliseconds, a refusal for microseconds.
+   */
+  private static ThreadFactory threads(String name, int priority) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, name + number.incrementAndGet());
       thread.setDaemon(true);
+      thread.setPriority(priority);
       return thread;
     };
   }
