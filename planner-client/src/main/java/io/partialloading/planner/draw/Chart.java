@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.draw;
 
 /** A chart that can be drawn; all are of one width, so that they go together. */

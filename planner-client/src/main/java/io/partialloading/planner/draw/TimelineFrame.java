@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.draw;
 
 /** What a timeline's rows stand in: heads of columns, stripes, axis, budget and time to spare. */

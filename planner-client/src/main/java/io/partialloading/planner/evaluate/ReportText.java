@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
 /** The report's numbers as GitHub Markdown, to be taken over into documents. */

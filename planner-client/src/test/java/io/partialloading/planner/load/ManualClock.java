@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.load;
 
 /** A clock that stands still unless it is awaited or moved. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.instance;
 
 /** The time to compute a batch of one model, by its size; non-decreasing. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.instance;
 
 /** How models share blocks, from the simplest to the most intricate. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.queue;
 
 /** The calls in progress and the bytes they hold, both bounded. Thread-safe. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
 /** A request was refused when work on it had begun. */

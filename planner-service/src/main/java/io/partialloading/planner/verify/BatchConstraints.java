@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.verify;
 
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
 /** The peak GPU memory of a batch of one model, A_i(b) in constraint (10c); non-decreasing. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
 /** Callers' text as it may appear in messages and logs: short, and on one line. */
