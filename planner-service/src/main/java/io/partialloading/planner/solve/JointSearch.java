@@ -16,15 +16,15 @@ import java.util.List;
  */
 final class JointSearch {
   /** The part of the effort for a first look at all components. */
-  private static final double FIRST_LOOK = 0.3;
+  private static final double FIRST_LOOK = 0.5;
 
   /** Into how many slices the rest is cut. */
-  private static final int SLICES = 14;
+  private static final int SLICES = 6;
 
   /** The part of a slice for paths, and of the first look; the rest is for bounds. */
   private static final double PATHS = 0.45;
 
-  private static final double PATHS_AT_FIRST = 0.6;
+  private static final double PATHS_AT_FIRST = 0.7;
 
   private final List<ComponentSearch> searches;
   private final List<LeastTimes> others;

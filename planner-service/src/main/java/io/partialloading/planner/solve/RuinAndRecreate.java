@@ -29,7 +29,7 @@ final class RuinAndRecreate {
   private static final int MOST_STRINGS = 3;
 
   /** Models that are not on the path and may be put in, beyond those just taken out. */
-  private static final int MOST_WAITING = 24;
+  private static final int MOST_WAITING = 100;
 
   /** One place in so many is overlooked, so that equal trials differ (blinks). */
   private static final int BLINK = 64;
@@ -38,7 +38,7 @@ final class RuinAndRecreate {
    * Temperatures as parts of the limit: about the time of a few users at first, of a fraction of
    * one at last.
    */
-  private static final double FIRST_TEMPERATURE = 5e-2;
+  private static final double FIRST_TEMPERATURE = 2e-2;
 
   private static final double NEAR_TEMPERATURE = 1e-2;
 
