@@ -66,7 +66,9 @@ final class BoundTree {
     final byte[][] edges;
     final long[][] shares;
     final long[] bound;
-    int phase; // of the root: 0 before any steps, 1 after those of models, 2 after those of edges
+    int phase; // of the root: 0 in the steps of models, 1 in those of edges, 2 after them
+    int stepsOfPhase;
+    boolean isAgreed; // the two views of the last step
     int splitModel = -1;
     int splitEdge = -1; // the other end of splitModel's edge, or -1
 
@@ -194,8 +196,8 @@ final class BoundTree {
    * @param target the count, at least 1
    * @param threshold in ns
    * @param effort steps to take, about two ns each
-   * @return the steps taken, more than {@code effort} by those of one evaluation at most; fewer if
-   *     the threshold is exceeded or nothing is left to decide
+   * @return the steps taken, more than {@code effort} by those of a few evaluations at most; fewer
+   *     if the threshold is exceeded or nothing is left to decide
    */
   double raise(int target, long threshold, double effort, StopSignal stop) {
     double steps = 0;
@@ -206,11 +208,14 @@ final class BoundTree {
       Leaf leaf = leaves.get(weakest);
       int allowed = (int) Math.ceil((effort - steps) / evaluation);
       if (leaf.phase < 2) {
-        int taken =
-            leaf.phase == 0
-                ? ascend(leaf, target, threshold, Math.min(allowed, modelSteps), false, stop)
-                : ascend(leaf, target, threshold, Math.min(allowed, EDGE_STEPS), true, stop);
-        leaf.phase++;
+        int most = leaf.phase == 0 ? modelSteps : EDGE_STEPS;
+        int open = Math.min(allowed, most - leaf.stepsOfPhase);
+        int taken = ascend(leaf, target, threshold, open, leaf.phase > 0, stop);
+        leaf.stepsOfPhase += taken;
+        if (leaf.isAgreed || leaf.stepsOfPhase >= most) {
+          leaf.phase++;
+          leaf.stepsOfPhase = 0;
+        }
         steps += taken * evaluation;
       } else if (leaf.splitModel < 0 || leaves.size() >= mostLeaves) {
         return steps;
@@ -227,8 +232,9 @@ final class BoundTree {
         leaves.set(weakest, with);
         leaves.add(without);
         steps += 2 * evaluation;
-        steps += ascend(with, target, threshold, LEAF_STEPS, true, stop) * evaluation;
-        steps += ascend(without, target, threshold, LEAF_STEPS, true, stop) * evaluation;
+        int each = Math.min(LEAF_STEPS, (allowed + 1) / 2);
+        steps += ascend(with, target, threshold, each, true, stop) * evaluation;
+        steps += ascend(without, target, threshold, each, true, stop) * evaluation;
       }
       combine();
     }
@@ -273,6 +279,7 @@ final class BoundTree {
     }
     Arrays.fill(modelDirection, 0);
     int taken = 0;
+    leaf.isAgreed = false;
     while (taken < most && leaf.bound[target] <= threshold && !stop.isTimeUp()) {
       stop.throwIfCancelled();
       taken++;
@@ -289,11 +296,11 @@ final class BoundTree {
         idle = 0;
       }
       double distance = Math.max(threshold * GOAL - value, threshold * 1e-4);
-      boolean agreed =
+      leaf.isAgreed =
           byEdges
               ? !moveEdges(shares, momentum, step * distance)
               : !moveModels(shares, momentum, step * distance);
-      if (agreed) {
+      if (leaf.isAgreed) {
         break;
       }
     }

@@ -128,18 +128,17 @@ final class ComponentSearch {
   /** The same near the relaxed path behind the bound, if there is one. */
   double searchNearBound(boolean isFirst, long limit, double effort, StopSignal stop) {
     Way way = way(isFirst);
-    if (way.tree == null) {
-      return search(isFirst, limit, effort, stop);
-    }
-    double steps = way.search.runFrom(way.tree.lastVisited(), limit, effort, stop);
-    return polished(way, limit, steps, stop);
+    int[] order = way.tree == null ? new int[0] : way.tree.lastVisited();
+    return order.length == 0
+        ? search(isFirst, limit, effort, stop)
+        : polished(way, limit, way.search.runFrom(order, limit, effort, stop), stop);
   }
 
   /** Finds the best subsequence and counts of the best order. */
   private double polished(Way way, long limit, double steps, StopSignal stop) {
     times = null;
     int served = way.found.served(limit);
-    return served == 0 || stop.isTimeUp()
+    return served == 0 || steps == 0 || stop.isTimeUp()
         ? steps
         : steps + way.found.addSubsequences(way.found.order(served), budget);
   }

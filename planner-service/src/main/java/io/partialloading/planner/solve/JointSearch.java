@@ -136,7 +136,8 @@ final class JointSearch {
       }
       for (Share share : SumTimes.shares(sum, count)) {
         int i = parts.indexOf(share.part());
-        if (i < shares.length) {
+        // -1 is a sum within the sum that serves nobody, and so do its parts.
+        if (i >= 0 && i < shares.length) {
           shares[i] = share;
         }
       }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * where service curves are convex, and otherwise on their convex hulls: every user beyond a model's
  * first has a price, and the cheapest are served first.
  *
- * <p>Deterministic: its random numbers start from a constant, and its effort is counted in steps. A
- * trial takes O(n·m + K) for n models on the path, m taken out or waiting, and K users.
+ * <p>Deterministic on any machine: random numbers start from a constant, functions are those of
+ * {@link StrictMath}, and effort is counted in steps. A trial takes O(n·m + K) for n models on the
+ * path, m taken out or waiting, and K users.
  */
 final class RuinAndRecreate {
   /** Most models in a row that are taken out together. */
@@ -116,7 +117,7 @@ final class RuinAndRecreate {
       stop.throwIfCancelled();
       double progress = steps / effort;
       double temperature =
-          limit * firstTemperature * Math.pow(LAST_TEMPERATURE / firstTemperature, progress);
+          limit * firstTemperature * StrictMath.pow(LAST_TEMPERATURE / firstTemperature, progress);
       System.arraycopy(current, 0, trial, 0, currentLength);
       trialLength = currentLength;
       ruin();
@@ -126,7 +127,7 @@ final class RuinAndRecreate {
       if (served > servedBefore) {
         currentCost = Double.POSITIVE_INFINITY; // for it was the cost of fewer users
       }
-      if (cost <= currentCost - temperature * Math.log(uniform())) {
+      if (cost <= currentCost - temperature * StrictMath.log(uniform())) {
         currentCost = cost;
         currentLength = trialLength;
         int[] swapped = current;
@@ -267,7 +268,7 @@ final class RuinAndRecreate {
     long time = 0;
     for (int i = 0; i < trialLength; i++) {
       isVisited[trial[i]] = true;
-      time += loads[i] + problem.service()[trial[i]][1];
+      time = Math.min(Instance.NEVER, time + loads[i] + problem.service()[trial[i]][1]);
     }
     int users = trialLength;
     int[] order = null;
@@ -286,13 +287,13 @@ final class RuinAndRecreate {
         break;
       }
       users += prices.users(i);
-      time += prices.time(i);
+      time = Math.min(Instance.NEVER, time + prices.time(i));
       if (users >= target && Double.isNaN(cost)) {
         cost = time;
       }
     }
     if (Double.isNaN(cost)) {
-      userWorth *= 1.02;
+      userWorth = Math.min(userWorth * 1.02, Instance.NEVER);
       return time + (target - users) * 2 * userWorth;
     }
     userWorth *= 0.99;

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.paper.PartialLoadingGen;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -100,6 +105,55 @@ class HardLibrariesTest {
 
     assertTrue(plan.servedUserCount() > gen.servedUserCount());
     assertTrue(time(instance, plan.visits()) <= instance.budget());
+  }
+
+  @Test
+  void solve_besideModelsThatDoNotFitIn_servesTheSearchedComponent() {
+    Instance.Builder builder = ringAndTwoLongModels(905_000_000);
+    Solution plan = HardInstances.planner(0.2).solve(builder.build(), StopSignal.NEVER);
+
+    assertEquals(60, plan.servedUserCount());
+    assertTrue(plan.servedUserUpperBound() <= 61);
+  }
+
+  @Test
+  void solve_ofLoadsThatLastForYears_doesNotOverflow() {
+    LoadTimes slow = new LoadTimes(TransferTime.affine(0, 1e-3), TransferTime.affine(0, 1e-3));
+    BitSet resident = new BitSet();
+    resident.set(0, 22);
+    Instance instance =
+        ringAndTwoLongModels(1_000_000_000).loadTimes(slow).residentBlocks(resident).build();
+    Solution plan = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
+
+    assertTrue(plan.servedUserCount() >= 3);
+    assertTrue(time(instance, plan.visits()) <= instance.budget());
+  }
+
+  /** Twenty models of two blocks in a ring with three users each, and two with a user of 900 ms. */
+  private static Instance.Builder ringAndTwoLongModels(long budget) {
+    int n = 20;
+    long[] blockBytes = new long[n + 2];
+    Arrays.fill(blockBytes, 1_000_000);
+    int[] userModels = new int[3 * n + 2];
+    long[] uploadTimes = new long[userModels.length];
+    for (int user = 0; user < 3 * n; user++) {
+      userModels[user] = user / 3;
+      uploadTimes[user] = 100_000 + user;
+    }
+    for (int i = 0; i < 2; i++) {
+      userModels[3 * n + i] = n + i;
+      uploadTimes[3 * n + i] = 900_000_000;
+    }
+    Instance.Builder builder = new Instance.Builder(budget, blockBytes, userModels, uploadTimes);
+    for (int model = 0; model < n; model++) {
+      builder.addModel(
+          new int[] {model, (model + 1) % n}, ComputeTimes.affine(1_000_000, 100_000), 64);
+    }
+    for (int i = 0; i < 2; i++) {
+      builder.addModel(new int[] {n + i}, ComputeTimes.affine(1_000_000, 100_000), 64);
+    }
+    return builder.loadTimes(
+        new LoadTimes(TransferTime.affine(0, 1e9), TransferTime.affine(0, 1e9)));
   }
 
   /** A signal that is given after so many questions for it. */
