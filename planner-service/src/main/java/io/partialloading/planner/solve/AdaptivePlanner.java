@@ -43,6 +43,11 @@ public final class AdaptivePlanner implements Solver {
   /** Steps of the search, each about two ns: some 20 ms. */
   private static final double DEFAULT_EFFORT = 1e7;
 
+  /** An exact program of more steps is preceded by a short search, of so many steps. */
+  private static final double LONG_WORK = 2e6;
+
+  private static final double BEGUN_EFFORT = 5e5;
+
   /** The same for one nested component whose rounding matters. */
   private static final double EXACT_ROUNDING_WORK = 2e6;
 
@@ -251,40 +256,46 @@ public final class AdaptivePlanner implements Solver {
     List<Component> general = beyondTrees(components, instance.loadTimes().isAffine());
     int exactCount = exactCount(general, component -> users(instance, component.models()));
     List<LeastTimes> solved = new ArrayList<>();
+    List<List<Visit>> starts = new ArrayList<>();
+    ComponentSearch begun = null;
     while (solved.size() < exactCount && !stop.isTimeUp()) {
       int[] models = general.get(solved.size()).models();
+      begun = null;
+      if (SubsetTimes.work(models.length, users(instance, models)) > LONG_WORK) {
+        // If time is up before the program is done, there is at least this.
+        addStarts(instance, starts, stop);
+        begun = newSearch(instance, components, models, starts, stop);
+        for (boolean isFirst : begun.ways()) {
+          begun.search(isFirst, instance.budget(), BEGUN_EFFORT, stop);
+        }
+      }
       LeastTimes times =
           SubsetTimes.solve(instance, models, ComponentLoads.of(instance, models, stop), stop);
       if (times == null) {
         break;
       }
+      begun = null;
       solved.add(times);
     }
     List<Component> rest = general.subList(solved.size(), general.size());
     if (rest.isEmpty()) {
       return new General(solved, false);
     }
-    List<List<Visit>> starts = new ArrayList<>();
-    for (Solver startingPoint : startingPoints) {
-      if (starts.isEmpty() || !stop.isTimeUp()) {
-        starts.add(startingPoint.solve(instance, stop).visits());
-      }
-    }
-    boolean isAlone = components.size() == 1;
+    addStarts(instance, starts, stop);
     double steps = 0;
     List<ComponentSearch> searches = new ArrayList<>();
-    for (Component component : rest) {
+    if (begun != null) {
+      searches.add(begun);
+    }
+    for (Component component : rest.subList(searches.size(), rest.size())) {
       int[] models = component.models();
       if (isTooLargeToSearch(models.length, users(instance, models))) {
         solved.add(GivenPlanTimes.of(instance, sharing, models, starts));
-        continue;
+      } else {
+        ComponentSearch search = newSearch(instance, components, models, starts, stop);
+        steps += search.stepsOfStarts();
+        searches.add(search);
       }
-      ComponentSearch search =
-          new ComponentSearch(instance, models, ComponentLoads.of(instance, models, stop), isAlone);
-      for (List<Visit> start : starts) {
-        steps += search.add(start);
-      }
-      searches.add(search);
     }
     boolean isCutShort = false;
     if (!searches.isEmpty()) {
@@ -294,6 +305,31 @@ public final class AdaptivePlanner implements Solver {
     }
     searches.forEach(search -> solved.add(search.times()));
     return new General(solved, isCutShort);
+  }
+
+  /** Adds the plans to start from, if there are none; at least one, whatever the time. */
+  private void addStarts(Instance instance, List<List<Visit>> starts, StopSignal stop) {
+    if (!starts.isEmpty()) {
+      return;
+    }
+    for (Solver startingPoint : startingPoints) {
+      if (starts.isEmpty() || !stop.isTimeUp()) {
+        starts.add(startingPoint.solve(instance, stop).visits());
+      }
+    }
+  }
+
+  private static ComponentSearch newSearch(
+      Instance instance,
+      List<Component> components,
+      int[] models,
+      List<List<Visit>> starts,
+      StopSignal stop) {
+    ComponentSearch search =
+        new ComponentSearch(
+            instance, models, ComponentLoads.of(instance, models, stop), components.size() == 1);
+    starts.forEach(search::add);
+    return search;
   }
 
   static boolean isTooLargeToSearch(long models, long users) {

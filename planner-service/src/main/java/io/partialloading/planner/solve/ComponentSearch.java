@@ -25,6 +25,7 @@ final class ComponentSearch {
   private final @Nullable Way cold;
   private final @Nullable Way first;
   private @Nullable OrderTimes times; // as of now
+  private double stepsOfStarts;
 
   /** One of the two problems. */
   private static final class Way {
@@ -94,23 +95,28 @@ final class ComponentSearch {
             : null;
   }
 
-  /**
-   * Takes over the part of a plan that lies in this component.
-   *
-   * @return the steps that took
-   */
-  double add(List<Visit> plan) {
+  /** Takes over the part of a plan that lies in this component. */
+  void add(List<Visit> plan) {
     int[] order =
         plan.stream()
             .mapToInt(visit -> Arrays.binarySearch(models, visit.model()))
             .filter(index -> index >= 0)
             .toArray();
     if (order.length == 0) {
-      return 0;
+      return;
     }
     times = null;
-    return (cold == null ? 0 : cold.found.addSubsequences(order, budget))
-        + (first == null ? 0 : first.found.addSubsequences(order, budget));
+    if (cold != null) {
+      stepsOfStarts += cold.found.addSubsequences(order, budget);
+    }
+    if (first != null) {
+      stepsOfStarts += first.found.addSubsequences(order, budget);
+    }
+  }
+
+  /** The steps that it took to take plans over. */
+  double stepsOfStarts() {
+    return stepsOfStarts;
   }
 
   /**

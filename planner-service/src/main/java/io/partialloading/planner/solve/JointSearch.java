@@ -18,6 +18,14 @@ final class JointSearch {
   /** The part of the effort for a first look at all components. */
   private static final double FIRST_LOOK = 0.5;
 
+  /**
+   * No more steps than this for it: some 20 ms, so that a time limit leaves time for bounds too.
+   */
+  private static final double LONGEST_FIRST_LOOK = 1e7;
+
+  /** Most steps of a slice. */
+  private static final double LONGEST_SLICE = 2e6;
+
   /** Into how many slices the rest is cut. */
   private static final int SLICES = 6;
 
@@ -59,9 +67,11 @@ final class JointSearch {
    */
   boolean run() {
     double steps = 0;
+    double look = Math.min(effort * FIRST_LOOK, LONGEST_FIRST_LOOK);
     for (ComponentSearch search : searches) {
-      steps += lookAt(search, effort * FIRST_LOOK / searches.size());
+      steps += lookAt(search, look / searches.size());
     }
+    double slice = Math.min(effort * (1 - FIRST_LOOK) / SLICES, LONGEST_SLICE);
     while (steps < effort) {
       State state = new State();
       if (state.served >= state.bound) {
@@ -70,7 +80,7 @@ final class JointSearch {
       if (stop.isTimeUp()) {
         return true;
       }
-      steps += goOn(state, Math.min(effort * (1 - FIRST_LOOK) / SLICES, effort - steps));
+      steps += goOn(state, Math.min(slice, effort - steps));
       steps += state.steps();
     }
     return false;
