@@ -34,6 +34,12 @@ public final class PlanningQueue {
    */
   static final long LIGHT = 5_000_000;
 
+  /**
+   * A wait may turn out so many times as long as predicted; and a queue that is only just in time
+   * serves nobody well.
+   */
+  private static final int DOUBT = 2;
+
   /** A new time counts one sixteenth of {@link #usualCost}. */
   private static final int USUAL_SHIFT = 4;
 
@@ -80,19 +86,21 @@ public final class PlanningQueue {
    * late.
    *
    * @param patience how long an answer is of use, in ns; {@link Job#FOREVER} without a deadline
-   * @return null if it may come; {@link #hasCome} is then to be called once
+   * @return null if it may come: a place is kept for it, and {@link #arrive} or {@link #stayAway}
+   *     is to be called once
    */
   public @Nullable Refusal letCome(Client client, long patience) {
     lock.lock();
     try {
       long now = clock.getAsLong();
-      Refusal refusal = refusalForRoom(client, client.coming, coming, now);
+      Refusal refusal = refusalForRoom(client, now);
       if (refusal == null) {
         // Its first request on its way may be started at once; further ones are behind that.
         refusal =
             client.coming == 0
-                ? refusalForTime(light, client, 0, 0, patience, now)
-                : refusalForWait(wait(light, client, 0, comingWork(client), now), 0, patience);
+                ? refusalForTime(light, client, 0, DOUBT, 0, patience, now)
+                : refusalForWait(
+                    wait(light, client, 0, comingWork(client), now), DOUBT, 0, patience);
       }
       if (refusal == null) {
         coming++;
@@ -110,20 +118,43 @@ public final class PlanningQueue {
     return usualCost * Math.min(coming, (long) client.coming * comingClients);
   }
 
-  /** A request that was let come is there, or will never be. */
-  public void hasCome(Client client) {
+  /** A request that was let come never will. */
+  public void stayAway(Client client) {
     lock.lock();
     try {
-      client.coming--;
-      comingClients -= client.coming == 0 ? 1 : 0;
-      coming--;
+      giveUpPlace(client);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveUpPlace(Client client) {
+    client.coming--;
+    comingClients -= client.coming == 0 ? 1 : 0;
+    coming--;
+  }
+
+  /**
+   * Takes the job of a request that was let come, or says why not: it is heavy and the wait for
+   * such is too long, or even what is foreseen leaves too little time. That a light one's wait may
+   * turn out twice as long was held against it when it was let come, and is not once more: its
+   * place was kept, and its refusal would be late.
+   *
+   * @param patience how long an answer is of use, in ns; {@link Job#FOREVER} without a deadline
+   * @return null if the job was taken
+   */
+  public @Nullable Refusal arrive(Job job, long patience) {
+    lock.lock();
+    try {
+      giveUpPlace(job.client);
+      return submit(job, patience, true);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Takes a job, or says why not.
+   * Takes a job that needed no leave to come, or says why not.
    *
    * @param patience how long an answer is of use, in ns; {@link Job#FOREVER} without a deadline
    * @return null if the job was taken
@@ -131,28 +162,33 @@ public final class PlanningQueue {
   public @Nullable Refusal submit(Job job, long patience) {
     lock.lock();
     try {
-      long now = clock.getAsLong();
-      costs.predict(job);
-      Lane lane = job.expected < LIGHT ? light : heavy;
-      Refusal refusal = refusalForRoom(job.client, 0, 0, now);
-      if (refusal == null) {
-        refusal = refusalForTime(lane, job.client, job.expected, job.needed, patience, now);
-      }
-      if (refusal != null) {
-        if (refusal.reason() == RefusalReason.DEADLINE && job.needed > patience / 2) {
-          costs.doubt(job);
-        }
-        return refusal;
-      }
-      job.submitted = now;
-      job.patience = patience;
-      job.startsAtOnce = startsAtOnce(lane, now);
-      add(lane, job);
-      wakeWorker(now);
-      return null;
+      return submit(job, patience, false);
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable Refusal submit(Job job, long patience, boolean hasPlace) {
+    long now = clock.getAsLong();
+    costs.predict(job);
+    Lane lane = job.expected < LIGHT ? light : heavy;
+    Refusal refusal = hasPlace ? null : refusalForRoom(job.client, now);
+    if (refusal == null) {
+      int times = hasPlace && lane == light ? 1 : DOUBT;
+      refusal = refusalForTime(lane, job.client, job.expected, times, job.needed, patience, now);
+    }
+    if (refusal != null) {
+      if (refusal.reason() == RefusalReason.DEADLINE && job.needed > patience / 2) {
+        costs.doubt(job);
+      }
+      return refusal;
+    }
+    job.submitted = now;
+    job.patience = patience;
+    job.startsAtOnce = startsAtOnce(lane, now);
+    add(lane, job);
+    wakeWorker(now);
+    return null;
   }
 
   private void add(Lane lane, Job job) {
@@ -164,10 +200,9 @@ public final class PlanningQueue {
     lane.add(job);
   }
 
-  private @Nullable Refusal refusalForRoom(
-      Client client, int clientsComing, int allComing, long now) {
-    int free = limits.waitingJobs() - light.waiting() - heavy.waiting() - allComing - 1;
-    if (client.waiting() + clientsComing <= free) {
+  private @Nullable Refusal refusalForRoom(Client client, long now) {
+    int free = limits.waitingJobs() - light.waiting() - heavy.waiting() - coming - 1;
+    if (client.waiting() + client.coming <= free) {
       return null;
     }
     RefusalReason reason = free < 0 ? RefusalReason.QUEUE_FULL : RefusalReason.CLIENT_SHARE;
@@ -175,20 +210,21 @@ public final class PlanningQueue {
   }
 
   private @Nullable Refusal refusalForTime(
-      Lane lane, Client client, long cost, long need, long patience, long now) {
+      Lane lane, Client client, long cost, int times, long need, long patience, long now) {
     return startsAtOnce(lane, now)
         ? null
-        : refusalForWait(wait(lane, client, cost, 0, now), need, patience);
+        : refusalForWait(wait(lane, client, cost, 0, now), times, need, patience);
   }
 
-  private @Nullable Refusal refusalForWait(long wait, long need, long patience) {
-    // The wait may turn out twice as long; and a queue that is only just in time serves nobody
-    // well.
-    if (2 * wait + need > patience) {
-      return new Refusal(RefusalReason.DEADLINE, wait + (need - patience) / 2);
+  /** Why not, if the wait turned out so many times as long as predicted. */
+  private @Nullable Refusal refusalForWait(long wait, int times, long need, long patience) {
+    if (times * wait + need > patience) {
+      return new Refusal(RefusalReason.DEADLINE, wait + (need - patience) / times);
     }
     long longest = limits.longestWait().toNanos();
-    return wait > longest ? new Refusal(RefusalReason.LONG_WAIT, wait - longest) : null;
+    return times * wait / DOUBT > longest
+        ? new Refusal(RefusalReason.LONG_WAIT, wait - longest)
+        : null;
   }
 
   /** How long a job is expected to wait that comes now, behind what is on its way, in ns. */

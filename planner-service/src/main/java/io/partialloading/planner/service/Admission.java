@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 record Admission(
     PlanningQueue queue, Intake intake, boolean callersWork, PlanningObserver observer) {
 
-  /** Takes a job, or says why not; with no workers, it is done on return. */
-  @Nullable Refusal submit(Job job, long patience) {
-    Refusal refusal = queue.submit(job, patience);
+  /**
+   * Takes a job, or says why not; with no workers, it is done on return.
+   *
+   * @param hasPlace whether its request was let come, and this is the first that is heard of it
+   */
+  @Nullable Refusal submit(Job job, long patience, boolean hasPlace) {
+    Refusal refusal = hasPlace ? queue.arrive(job, patience) : queue.submit(job, patience);
     if (refusal == null && callersWork) {
       while (queue.workOnce()) {
         // until nothing waits

@@ -123,12 +123,11 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   /** Has a job wait for a worker, or refuses it. */
   final void submit(RequestMessage message, long shape) {
-    hasCome();
     Job submitted = new Job(admitted.client(), work, message.size(), shape, this);
     synchronized (this) {
       job = submitted;
     }
-    Refusal refusal = admission.submit(submitted, signal.timeLeft());
+    Refusal refusal = admission.submit(submitted, signal.timeLeft(), takePlace());
     if (refusal == null) {
       admission.observer().admitted(work, message.size());
     } else {
@@ -136,16 +135,11 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     }
   }
 
-  /** The queue no longer waits for the call's only request. */
-  private void hasCome() {
-    boolean isFirst;
-    synchronized (this) {
-      isFirst = isComing;
-      isComing = false;
-    }
-    if (isFirst) {
-      admission.queue().hasCome(admitted.client());
-    }
+  /** Whether the queue keeps a place for the call's only request, which it no longer need do. */
+  private synchronized boolean takePlace() {
+    boolean isFirst = isComing;
+    isComing = false;
+    return isFirst;
   }
 
   @Override
@@ -286,7 +280,9 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   private void ended() {
     signal.close();
-    hasCome();
+    if (takePlace()) {
+      admission.queue().stayAway(admitted.client());
+    }
     Job last;
     synchronized (this) {
       isEnding = true;

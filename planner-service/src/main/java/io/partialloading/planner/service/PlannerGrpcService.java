@@ -161,7 +161,7 @@ public final class PlannerGrpcService implements BindableService {
     if (refusal == null) {
       refusal = admission.enter(holding);
       if (refusal != null && work != Work.SNAPSHOT) {
-        admission.queue().hasCome(client);
+        admission.queue().stayAway(client);
       }
     }
     if (refusal == null) {

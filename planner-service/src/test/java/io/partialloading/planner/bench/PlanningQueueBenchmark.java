@@ -52,10 +52,8 @@ public class PlanningQueueBenchmark implements Job.Task {
 
   @Benchmark
   public boolean passThrough() {
-    boolean isLet = queue.letCome(client, Job.FOREVER) == null;
-    queue.hasCome(client);
-    return isLet
-        && queue.submit(new Job(client, Work.PLAN, 13_000, 7, this), Job.FOREVER) == null
+    return queue.letCome(client, Job.FOREVER) == null
+        && queue.arrive(new Job(client, Work.PLAN, 13_000, 7, this), Job.FOREVER) == null
         && queue.workOnce();
   }
 

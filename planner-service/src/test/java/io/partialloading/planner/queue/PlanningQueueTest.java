@@ -345,7 +345,7 @@ class PlanningQueueTest {
 
     assertNotNull(refusal);
     assertEquals(RefusalReason.DEADLINE, refusal.reason());
-    queue.hasCome(ann);
+    queue.stayAway(ann);
     assertNull(queue.letCome(ann, 10 * MS));
     assertNull(queue.letCome(bob, 10 * MS)); // who need not wait for what ann has not sent
   }
@@ -363,8 +363,8 @@ class PlanningQueueTest {
     assertNull(queue.letCome(bob, Job.FOREVER));
     assertNull(queue.letCome(bob, Job.FOREVER));
 
-    queue.hasCome(ann);
-    queue.hasCome(ann);
+    queue.stayAway(ann);
+    queue.stayAway(ann);
     assertNull(queue.letCome(ann, Job.FOREVER));
   }
 
@@ -380,6 +380,49 @@ class PlanningQueueTest {
     assertNotNull(refusal);
     assertEquals(RefusalReason.DEADLINE, refusal.reason());
     assertNull(queue.letCome(ann, 40 * MS));
+  }
+
+  @Test
+  void request_thatWasLetCome_isNotRefusedForWhatWasForeseen() {
+    teach(ann, LIGHT_BYTES, 4 * MS);
+    for (int i = 0; i < 5; i++) {
+      submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
+    }
+    assertNull(queue.letCome(ann, 45 * MS));
+    now += 15 * MS; // its message takes that long to come, and nothing is done meanwhile
+
+    assertEquals(RefusalReason.DEADLINE, refusal(ann, LIGHT_BYTES, 30 * MS));
+    assertNull(queue.arrive(job(ann, LIGHT_BYTES, probe("let come", 4 * MS)), 30 * MS));
+    assertNull(queue.letCome(ann, 60 * MS)); // another place, for the next
+
+    Refusal late = queue.arrive(job(ann, LIGHT_BYTES, probe("late", 0)), 20 * MS);
+    assertNotNull(late);
+    assertEquals(RefusalReason.DEADLINE, late.reason());
+  }
+
+  @Test
+  void request_thatWasLetCome_hasItsPlaceKept() {
+    queue = queue(1, 3);
+    assertNull(queue.letCome(ann, Job.FOREVER));
+    submit(bob, LIGHT_BYTES, probe("bob", 0));
+    submit(new Client(), LIGHT_BYTES, probe("third", 0));
+
+    assertEquals(RefusalReason.QUEUE_FULL, refusal(new Client(), LIGHT_BYTES, Job.FOREVER));
+    assertNull(queue.arrive(job(ann, LIGHT_BYTES, probe("ann", 0)), Job.FOREVER));
+    assertEquals(RefusalReason.QUEUE_FULL, refusal(ann, LIGHT_BYTES, Job.FOREVER));
+  }
+
+  @Test
+  void request_thatWasLetComeAndIsHeavy_isRefusedIfHeavyOnesWaitTooLong() {
+    teach(ann, HEAVY_BYTES, 600 * MS);
+    submit(ann, HEAVY_BYTES, probe("ann", 600 * MS));
+    submit(ann, HEAVY_BYTES, probe("ann", 600 * MS));
+    assertNull(queue.letCome(ann, 2_000 * MS));
+
+    Refusal heavy = queue.arrive(job(ann, HEAVY_BYTES, probe("heavy", 0)), 2_000 * MS);
+
+    assertNotNull(heavy);
+    assertEquals(RefusalReason.DEADLINE, heavy.reason());
   }
 
   @Test
