@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Least times of a small component with arbitrary sharing, over subsets of its models; exact where
  * the transfer profile is subadditive, so that no detour or second visit saves time.
  *
- * <p>State: {@code load[S][m]} is the least time of the loads on a path that visits exactly the
- * models of S and ends with m (Bellman; Held and Karp, 1962). Serving users does not depend on the
- * order, so the least time to serve k users with exactly the models of S is the least of {@code
- * load[S][·]} plus the convolution of their service curves, each model serving at least one; the
- * curve takes the best S for every k. Subsets are extended depth-first in ascending model order,
- * each from the convolution of its prefix; where loads only grow with S (they keep the triangle
- * inequality), a subset whose cheapest users already exceed the budget ends its branch.
+ * <p>{@code load[S][m]} is the least time of the loads on a path that visits exactly the models of
+ * S and ends with m (Bellman; Held and Karp, 1962). Serving users does not depend on the order, so
+ * the least time to serve k users with exactly the models of S is the least of {@code load[S][·]}
+ * plus the convolution of their service curves, each model serving at least one; the curve takes
+ * the best S for every k.
  *
- * <p>Time O(2ⁿ·n² + 2ⁿ·K·k) for n models, K users in all and k of one model; memory 2ⁿ·n longs.
+ * <p>The convolution distributes over the least, so few are needed: S is split into U and V, of
+ * either half of the models. For every V and k, the least of {@code load[U ∪ V]} plus U's service
+ * is taken over all U first, and convolved with V's service once. Where loads only grow with S
+ * (they keep the triangle inequality), a half whose cheapest users already exceed the budget is
+ * left out.
+ *
+ * <p>Time O(2ⁿ·(n² + K) + 2ⁿᐟ²·K²) for n models and K users in all; memory 2ⁿ·n longs.
  */
 final class SubsetTimes extends LeastTimes {
   private final int[] models;
@@ -68,11 +72,11 @@ final class SubsetTimes extends LeastTimes {
 
   /**
    * About how many steps the program takes, to compare with an allowance: for each of 2ⁿ subsets n²
-   * transitions, and the convolution that adds its last model's users to half of all others.
+   * transitions, and the users of one half of its models.
    */
   static double work(int models, double users) {
     double n = models;
-    return Math.scalb(n * n + users * users / (2 * n), models);
+    return Math.scalb(n * n + users / 2, models) + Math.scalb(users * users, models / 2);
   }
 
   @Override
@@ -95,7 +99,6 @@ final class SubsetTimes extends LeastTimes {
   /** The program for one way to begin: cold, or with the resident blocks. */
   private static final class Search {
     private static final int MASKS_BETWEEN_POLLS = 1 << 10;
-    private static final long CELLS_BETWEEN_POLLS = 1 << 18;
 
     private final int n;
     private final long[][] curves;
@@ -105,11 +108,17 @@ final class SubsetTimes extends LeastTimes {
     private final boolean growing; // whether loads of a subset are no longer than of a larger one
     // load[S·n + m]: least time of the loads on a path through exactly S that ends with m.
     private final long[] load;
-    // least[k]: least time to serve k users, or more where that is sooner; bestSubset[k] and
-    // bestCount[k]: the models that do, and how many they serve.
+    // leastLoad[S]: the least of these.
+    private final long[] leastLoad;
+    // Subsets are numbers with a bit for each model: the lower half's are the low ones.
+    private final int lowModels;
+    private final long[][] lowServices;
+    private final long[][] highServices;
+    // loadAndHigh[V][k]: for a subset V of the lower half, the least time of the loads of V and any
+    // subset of the upper half, and of serving k users of the latter.
+    private final long[][] loadAndHigh;
+    // least[k]: least time to serve k users, or more where that is sooner; bestCount[k]: how many.
     private final long[] least;
-    private final int[] bestSubset;
-    private long cells; // of convolutions since the stop signal was asked
     private final int[] bestCount;
 
     Search(
@@ -125,85 +134,130 @@ final class SubsetTimes extends LeastTimes {
       this.budget = budget;
       this.stop = stop;
       this.growing = growing;
-      this.load = leastLoads(start);
-      int users = 0;
-      for (long[] curve : curves) {
-        users += curve.length - 1;
-      }
-      this.least = new long[users + 1];
-      Arrays.fill(least, Instance.NEVER);
-      this.bestSubset = new int[users + 1];
-      this.bestCount = new int[users + 1];
-      extend(0, 0, new long[] {0}, 0);
-      serveMoreWhereThatIsSooner();
+      this.load = new long[n << n];
+      this.leastLoad = new long[1 << n];
+      findLoads(start);
+      this.lowModels = n - n / 2;
+      this.lowServices = services(0, lowModels);
+      this.highServices = services(lowModels, n);
+      this.loadAndHigh = loadAndHigh();
+      this.least = leastTimes();
+      this.bestCount = serveMoreWhereThatIsSooner();
     }
 
-    private void poll() {
-      stop.throwIfCancelled();
-      if (stop.isTimeUp()) {
-        throw new TimeUpException();
+    private void poll(int subset) {
+      if (subset % MASKS_BETWEEN_POLLS == 0) {
+        stop.throwIfCancelled();
+        if (stop.isTimeUp()) {
+          throw new TimeUpException();
+        }
       }
     }
 
-    private long[] leastLoads(long[] start) {
-      long[] loads = new long[n * (1 << n)];
-      Arrays.fill(loads, Instance.NEVER);
+    private void findLoads(long[] start) {
+      Arrays.fill(load, Instance.NEVER);
       for (int model = 0; model < n; model++) {
-        loads[(1 << model) * n + model] = start[model];
+        load[(1 << model) * n + model] = start[model];
       }
       for (int subset = 1; subset < 1 << n; subset++) {
-        if (subset % MASKS_BETWEEN_POLLS == 0) {
-          poll();
-        }
+        poll(subset);
+        long leastOfAll = Instance.NEVER;
         for (int rest = subset; rest != 0; rest &= rest - 1) {
           int last = Integer.numberOfTrailingZeros(rest);
-          long time = loads[subset * n + last];
+          long time = load[subset * n + last];
           if (time > budget) {
             continue;
           }
+          leastOfAll = Math.min(leastOfAll, time);
           for (int out = ~subset & ((1 << n) - 1); out != 0; out &= out - 1) {
             int next = Integer.numberOfTrailingZeros(out);
             int to = (subset | 1 << next) * n + next;
-            loads[to] = Math.min(loads[to], time + between[last][next]);
+            load[to] = Math.min(load[to], time + between[last][next]);
           }
         }
+        leastLoad[subset] = leastOfAll;
       }
-      return loads;
     }
 
     /**
-     * Extends a subset by every model from {@code from} upwards.
-     *
-     * @param service its service times by count; only counts from {@code size} upwards count, as
-     *     each of its models serves someone
+     * The service times by count of every subset of models {@code from} to {@code to - 1}; null if
+     * the subset cannot serve a user of each. Only counts from the number of its models upwards
+     * count.
      */
-    private void extend(int subset, int size, long[] service, int from) {
-      for (int model = from; model < n; model++) {
-        int extended = subset | 1 << model;
-        long loadTime = loadTime(extended);
-        if (growing && loadTime > budget) {
+    private long[][] services(int from, int to) {
+      long[][] services = new long[1 << (to - from)][];
+      services[0] = new long[] {0};
+      for (int subset = 1; subset < services.length; subset++) {
+        poll(subset);
+        int size = Integer.bitCount(subset);
+        int first = Integer.numberOfTrailingZeros(subset);
+        long[] others = services[subset & (subset - 1)];
+        if (others != null) {
+          long time = growing ? budget - leastLoad[subset << from] : budget;
+          long[] service = MinPlus.convolve(others, size - 1, curves[from + first], 1, time);
+          services[subset] = service.length > size ? service : null;
+        }
+      }
+      return services;
+    }
+
+    private long[][] loadAndHigh() {
+      int users = users(lowModels, n);
+      long[][] times = new long[lowServices.length][];
+      for (int low = 0; low < times.length; low++) {
+        if (lowServices[low] != null) {
+          times[low] = new long[users + 1];
+          Arrays.fill(times[low], Instance.NEVER);
+        }
+      }
+      for (int high = 0; high < highServices.length; high++) {
+        long[] service = highServices[high];
+        if (service == null) {
           continue;
         }
-        cells += (long) service.length * curves[model].length;
-        if (cells > CELLS_BETWEEN_POLLS) {
-          poll();
-          cells = 0;
-        }
-        long[] extendedService =
-            MinPlus.convolve(service, size, curves[model], 1, growing ? budget - loadTime : budget);
-        if (extendedService.length <= size + 1) {
-          continue;
-        }
-        for (int count = size + 1; count < extendedService.length; count++) {
-          long time = loadTime + extendedService[count];
-          if (time < least[count]) {
-            least[count] = time;
-            bestSubset[count] = extended;
-            bestCount[count] = count;
+        int size = Integer.bitCount(high);
+        for (int low = 0; low < times.length; low++) {
+          int subset = high << lowModels | low;
+          poll(subset);
+          if (times[low] != null && leastLoad[subset] <= budget) {
+            lower(times[low], 0, leastLoad[subset], service, size);
           }
         }
-        extend(extended, size + 1, extendedService, model + 1);
       }
+      return times;
+    }
+
+    /** Lowers times of {@code before} users more to some time plus that of serving these. */
+    private static void lower(long[] times, int before, long time, long[] service, int from) {
+      for (int count = from; count < service.length; count++) {
+        times[before + count] = Math.min(times[before + count], time + service[count]);
+      }
+    }
+
+    private int users(int from, int to) {
+      int users = 0;
+      for (int model = from; model < to; model++) {
+        users += curves[model].length - 1;
+      }
+      return users;
+    }
+
+    private long[] leastTimes() {
+      long[] times = new long[users(0, n) + 1];
+      Arrays.fill(times, Instance.NEVER);
+      for (int low = 0; low < loadAndHigh.length; low++) {
+        long[] before = loadAndHigh[low];
+        if (before == null) {
+          continue;
+        }
+        int size = Integer.bitCount(low);
+        for (int count = 0; count < before.length; count++) {
+          if (before[count] <= budget) {
+            lower(times, count, before[count], lowServices[low], size);
+          }
+        }
+      }
+      return times;
     }
 
     /**
@@ -211,22 +265,16 @@ final class SubsetTimes extends LeastTimes {
      * the others. A plan that serves as many users as can be served never has more than it asks
      * for.
      */
-    private void serveMoreWhereThatIsSooner() {
+    private int[] serveMoreWhereThatIsSooner() {
+      int[] counts = new int[least.length];
+      Arrays.setAll(counts, count -> count);
       for (int count = least.length - 2; count > 0; count--) {
         if (least[count + 1] < least[count]) {
           least[count] = least[count + 1];
-          bestSubset[count] = bestSubset[count + 1];
-          bestCount[count] = bestCount[count + 1];
+          counts[count] = counts[count + 1];
         }
       }
-    }
-
-    private long loadTime(int subset) {
-      long time = Instance.NEVER;
-      for (int rest = subset; rest != 0; rest &= rest - 1) {
-        time = Math.min(time, load[subset * n + Integer.numberOfTrailingZeros(rest)]);
-      }
-      return time;
+      return counts;
     }
 
     /** The least times up to the last count within the budget, with {@code none} for no users. */
@@ -236,10 +284,10 @@ final class SubsetTimes extends LeastTimes {
 
     /** The visits, by index into the component, behind {@code least[count]}. */
     Visit[] visits(int count) {
-      int subset = bestSubset[count];
-      int[] counts = counts(subset, bestCount[count], least[count] - loadTime(subset));
+      int subset = subset(bestCount[count], least[count]);
+      long time = leastLoad[subset];
+      int[] counts = counts(subset, bestCount[count], least[count] - time);
       Visit[] visits = new Visit[Integer.bitCount(subset)];
-      long time = loadTime(subset);
       int next = -1;
       for (int i = visits.length - 1; i >= 0; i--) {
         for (int rest = subset; rest != 0; rest &= rest - 1) {
@@ -255,6 +303,28 @@ final class SubsetTimes extends LeastTimes {
         }
       }
       return visits;
+    }
+
+    /** The models that serve so many users in a time that was found. */
+    private int subset(int count, long time) {
+      for (int low = 0; low < lowServices.length; low++) {
+        long[] before = loadAndHigh[low];
+        if (before == null) {
+          continue;
+        }
+        int ofHigh =
+            MinPlus.findSplit(before, 0, lowServices[low], Integer.bitCount(low), count, time);
+        for (int high = 0; ofHigh >= 0 && high < highServices.length; high++) {
+          int subset = high << lowModels | low;
+          long[] service = highServices[high];
+          if (service != null
+              && ofHigh < service.length
+              && leastLoad[subset] + service[ofHigh] == before[ofHigh]) {
+            return subset;
+          }
+        }
+      }
+      throw new IllegalStateException("no models serve " + count + " users in " + time + " ns");
     }
 
     /**
