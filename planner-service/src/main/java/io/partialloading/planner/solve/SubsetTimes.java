@@ -134,7 +134,7 @@ final class SubsetTimes extends LeastTimes {
       this.budget = budget;
       this.stop = stop;
       this.growing = growing;
-      this.load = new long[n << n];
+      this.load = new long[n * (1 << n)];
       this.leastLoad = new long[1 << n];
       findLoads(start);
       this.lowModels = n - n / 2;
