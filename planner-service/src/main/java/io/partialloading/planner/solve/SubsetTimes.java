@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * (they keep the triangle inequality), a half whose cheapest users already exceed the budget is
  * left out.
  *
- * <p>Time O(2ⁿ·(n² + K) + 2ⁿᐟ²·K²) for n models and K users in all; memory 2ⁿ·n longs.
+ * <p>Time O(2ⁿ·(n² + K) + 2ⁿᐟ²·K²) for n models and K users in all; memory 2ⁿ·n + 2ⁿᐟ²·K longs.
  */
 final class SubsetTimes extends LeastTimes {
   private final int[] models;
@@ -72,7 +72,8 @@ final class SubsetTimes extends LeastTimes {
 
   /**
    * About how many steps the program takes, to compare with an allowance: for each of 2ⁿ subsets n²
-   * transitions, and the users of one half of its models.
+   * transitions, and the users of one half of its models; for each of 2ⁿᐟ² subsets of the other
+   * half, the convolution of its users with those.
    */
   static double work(int models, double users) {
     double n = models;
@@ -147,10 +148,14 @@ final class SubsetTimes extends LeastTimes {
 
     private void poll(int subset) {
       if (subset % MASKS_BETWEEN_POLLS == 0) {
-        stop.throwIfCancelled();
-        if (stop.isTimeUp()) {
-          throw new TimeUpException();
-        }
+        poll();
+      }
+    }
+
+    private void poll() {
+      stop.throwIfCancelled();
+      if (stop.isTimeUp()) {
+        throw new TimeUpException();
       }
     }
 
@@ -188,7 +193,7 @@ final class SubsetTimes extends LeastTimes {
       long[][] services = new long[1 << (to - from)][];
       services[0] = new long[] {0};
       for (int subset = 1; subset < services.length; subset++) {
-        poll(subset);
+        poll(); // a convolution each
         int size = Integer.bitCount(subset);
         int first = Integer.numberOfTrailingZeros(subset);
         long[] others = services[subset & (subset - 1)];
@@ -250,6 +255,7 @@ final class SubsetTimes extends LeastTimes {
         if (before == null) {
           continue;
         }
+        poll(); // a convolution each
         int size = Integer.bitCount(low);
         for (int count = 0; count < before.length; count++) {
           if (before[count] <= budget) {
