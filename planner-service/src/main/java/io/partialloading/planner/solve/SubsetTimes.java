@@ -146,12 +146,6 @@ final class SubsetTimes extends LeastTimes {
       this.bestCount = serveMoreWhereThatIsSooner();
     }
 
-    private void poll(int subset) {
-      if (subset % MASKS_BETWEEN_POLLS == 0) {
-        poll();
-      }
-    }
-
     private void poll() {
       stop.throwIfCancelled();
       if (stop.isTimeUp()) {
@@ -165,7 +159,9 @@ final class SubsetTimes extends LeastTimes {
         load[(1 << model) * n + model] = start[model];
       }
       for (int subset = 1; subset < 1 << n; subset++) {
-        poll(subset);
+        if (subset % MASKS_BETWEEN_POLLS == 0) {
+          poll();
+        }
         long leastOfAll = Instance.NEVER;
         for (int rest = subset; rest != 0; rest &= rest - 1) {
           int last = Integer.numberOfTrailingZeros(rest);
@@ -220,10 +216,10 @@ final class SubsetTimes extends LeastTimes {
         if (service == null) {
           continue;
         }
+        poll();
         int size = Integer.bitCount(high);
         for (int low = 0; low < times.length; low++) {
           int subset = high << lowModels | low;
-          poll(subset);
           if (times[low] != null && leastLoad[subset] <= budget) {
             lower(times[low], 0, leastLoad[subset], service, size);
           }
