@@ -23,6 +23,7 @@ public final class Job {
   long submitted;
   long patience;
   long started;
+  long workedAtStart;
   boolean startsAtOnce;
   @Nullable Lane lane;
   boolean isWaiting;

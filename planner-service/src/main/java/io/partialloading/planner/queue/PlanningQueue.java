@@ -56,6 +56,13 @@ public final class PlanningQueue {
   private long virtualTime;
   private boolean isShutDown;
 
+  /**
+   * What a job has been worked on that never stopped, up to {@link #workedAt}: see {@link #worked}.
+   */
+  private long worked;
+
+  private long workedAt;
+
   /** Number of calls that were let in and whose requests have not come. */
   private int coming;
 
@@ -230,9 +237,11 @@ public final class PlanningQueue {
   /** How long a job is expected to wait that comes now, behind what is on its way, in ns. */
   private long wait(Lane lane, Client client, long cost, long onItsWay, long now) {
     Lane other = lane == light ? heavy : light;
-    // What the other lane leaves free, and at least half.
-    int workers = Math.max(1, Math.max(limits.cores() / 2, limits.cores() - other.running));
-    return (lane.ahead(client, cost) + onItsWay + remaining(lane, now)) / workers;
+    // Half, as long as jobs wait in both lanes; else what those in work there leave free.
+    long half = limits.cores();
+    long free = 2L * (limits.cores() - other.running);
+    long halves = other.isEmpty() ? Math.max(half, free) : half;
+    return 2 * (lane.ahead(client, cost) + onItsWay + remaining(lane, now)) / halves;
   }
 
   /** When the queue is expected to be empty, in ns from now. */
@@ -249,10 +258,23 @@ public final class PlanningQueue {
     long work = 0;
     for (Job job : running) {
       if (job.lane == lane) {
-        work += Math.abs(job.expected - (now - job.started));
+        work += Math.abs(job.expected - (worked(now) - job.workedAtStart));
       }
     }
     return work;
+  }
+
+  /**
+   * A clock that goes by what a job in work gets of a core: slower while more jobs are worked on
+   * than there are cores. By the true clock jobs would seem to take longer for being worked on
+   * together, light ones would become heavy by that, and even more would be worked on together.
+   */
+  private long worked(long now) {
+    long passed = now - workedAt;
+    int jobs = running.size();
+    worked += jobs > limits.cores() ? passed / jobs * limits.cores() : passed;
+    workedAt = now;
+    return worked;
   }
 
   private boolean startsAtOnce(Lane lane, long now) {
@@ -390,6 +412,7 @@ public final class PlanningQueue {
     lane.running++;
     job.isWaiting = false;
     job.started = now;
+    job.workedAtStart = worked(now);
     running.add(job);
     return job;
   }
@@ -414,7 +437,7 @@ public final class PlanningQueue {
   private void finish(Job job, Outcome outcome) {
     lock.lock();
     try {
-      long time = clock.getAsLong() - job.started;
+      long time = worked(clock.getAsLong()) - job.workedAtStart;
       running.remove(job);
       if (job.lane != null) {
         job.lane.running--;

@@ -277,6 +277,41 @@ class PlanningQueueTest {
   }
 
   @Test
+  void job_whoseLaneHasHalfOfTheOnlyCore_waitsTwiceAsLong() {
+    teach(ann, HEAVY_BYTES, 10 * MS);
+    teach(bob, LIGHT_BYTES, 2 * MS);
+    submit(ann, HEAVY_BYTES, probe("heavy", 10 * MS));
+    for (int i = 0; i < 5; i++) {
+      submit(bob, LIGHT_BYTES, probe("light", 2 * MS));
+    }
+
+    // 20 ms to wait, which may turn out 40, and 2 of its own.
+    assertEquals(RefusalReason.DEADLINE, refusal(bob, LIGHT_BYTES, 42 * MS - 1));
+    assertNull(refusal(bob, LIGHT_BYTES, 42 * MS));
+  }
+
+  @Test
+  void jobs_workedOnTogether_areNotThoughtToTakeLongerForThat() {
+    teach(ann, HEAVY_BYTES, 50 * MS);
+    teach(bob, LIGHT_BYTES, 3 * MS);
+    Runnable besideAnother =
+        () -> {
+          submit(bob, LIGHT_BYTES, probe("light", 6 * MS));
+          assertTrue(queue.workOnce());
+        };
+    submit(ann, HEAVY_BYTES, new Probe("heavy", 50 * MS, besideAnother));
+    workAll();
+
+    for (int i = 0; i < 10; i++) {
+      submit(bob, LIGHT_BYTES, probe("light", 3 * MS));
+    }
+
+    // 30 ms to wait, which may turn out 60, and 3 of its own.
+    assertEquals(RefusalReason.DEADLINE, refusal(bob, LIGHT_BYTES, 63 * MS - 1));
+    assertNull(refusal(bob, LIGHT_BYTES, 63 * MS));
+  }
+
+  @Test
   void queue_thatIsFull_refuses() {
     queue = queue(1, 3);
     submit(ann, LIGHT_BYTES, probe("ann", 0));
