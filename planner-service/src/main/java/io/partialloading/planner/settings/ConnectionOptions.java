@@ -7,15 +7,16 @@ import picocli.CommandLine.Option;
 /** What one connection may do. */
 final class ConnectionOptions {
   /**
-   * As many as the queue holds, and so twice what one connection may have waiting there: calls that
-   * wait at the client instead are not refused in time, and come with a deadline that is not true
-   * any more, for gRPC writes it down when the call is made.
+   * More than a client has use for, and few enough to be refused within a tenth of a second or so.
+   * When calls come faster than they can even be refused, those beyond wait at the client, where
+   * one that is given up costs the server nothing. In the connection they would pile up until all
+   * that is read has been given up long since, and the server would do nothing but refuse those.
    */
   @Option(
       names = "--max-calls-per-connection",
       paramLabel = "N",
       description = "Calls and streams that a connection has at once; more wait at the client.")
-  private int maxCalls = 2_048;
+  private int maxCalls = 256;
 
   @Option(
       names = "--max-metadata-bytes",

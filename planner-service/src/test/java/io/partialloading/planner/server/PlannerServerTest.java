@@ -329,7 +329,7 @@ class PlannerServerTest {
         max-wait-ms = 2000  # default
         max-calls = 8192  # default
         request-heap-percent = 50  # default
-        max-calls-per-connection = 2048  # default
+        max-calls-per-connection = 256  # default
         max-metadata-bytes = 8192  # default
         max-resets-per-second = 1000  # default
         handshake-timeout-seconds = 10  # default
