@@ -42,7 +42,9 @@ final class CostModel {
 
   private static void predict(Job job, Costs costs, int index) {
     long guess = FIRST_GUESS + FIRST_GUESS_PER_BYTE * job.bytes;
-    job.expected = costs.isKnown(index) ? costs.expected(index) : guess;
+    boolean isKnown = costs.isKnown(index);
+    job.expected = isKnown ? costs.expected(index) : guess;
+    job.isHeavy = isKnown ? costs.isHeavy(index) : guess >= PlanningQueue.LIGHT;
     job.needed = costs.needed(index) > 0 ? costs.needed(index) : Math.min(guess, job.expected);
   }
 

@@ -16,10 +16,12 @@ final class Costs {
 
   private final long[] expected;
   private final long[] needed;
+  private final boolean[] isHeavy;
 
   Costs(int classes) {
     this.expected = new long[classes];
     this.needed = new long[classes];
+    this.isHeavy = new boolean[classes];
   }
 
   boolean isKnown(int index) {
@@ -35,7 +37,19 @@ final class Costs {
     return needed[index];
   }
 
+  /** Whether jobs of the class count as heavy. */
+  boolean isHeavy(int index) {
+    return isHeavy[index];
+  }
+
   void learn(int index, long time, Outcome outcome) {
+    boolean isFirst = expected[index] == 0;
+    learnTimes(index, time, outcome);
+    long bound = isFirst || isHeavy[index] ? PlanningQueue.LIGHT : PlanningQueue.HEAVY;
+    isHeavy[index] = expected[index] >= bound;
+  }
+
+  private void learnTimes(int index, long time, Outcome outcome) {
     boolean isLonger = time > expected[index];
     switch (outcome) {
       case ANSWERED -> {

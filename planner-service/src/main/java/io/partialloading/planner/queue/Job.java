@@ -19,6 +19,7 @@ public final class Job {
 
   // All of these under the queue's lock.
   long expected;
+  boolean isHeavy;
   long needed;
   long submitted;
   long patience;

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that wait for a worker, and those being worked on.
  *
- * <p><b>Who is next.</b> Jobs expected to take less than 5 ms are light, the others heavy; light
- * ones wait in one lane, heavy ones in another. When both wait, the lane that has had less working
- * time goes first, so each gets at least half. Within a lane clients take turns the same way. As
- * many jobs are worked on as there are cores. While heavy ones have all of them, one light job more
- * is: it costs them a few milliseconds, and leaving a core free for light jobs would cost them that
- * core. A light job that has turned out heavy counts as such.
+ * <p><b>Who is next.</b> Jobs are light or heavy, by what such took before; light ones wait in one
+ * lane, heavy ones in another. When both wait, the lane that has had less working time goes first,
+ * so each gets at least half. Within a lane clients take turns the same way. As many jobs are
+ * worked on as there are cores. While heavy ones have all of them, one light job more is: it costs
+ * them a few milliseconds, and leaving a core free for light jobs would cost them that core. A
+ * light job that has turned out heavy counts as such.
  *
  * <p><b>Who is refused.</b> Whoever finds the queue full or has its share of it; whose predicted
  * wait is beyond all patience, or, if it turned out twice as long, would make the answer late. A
@@ -28,11 +28,16 @@ import org.jspecify.annotations.Nullable;
  * #work} is for workers, of which one more is needed than there are cores.
  */
 public final class PlanningQueue {
-  /**
-   * Below this a job is light, in ns. A plan at paper scale takes a fiftieth of it, and a job that
-   * waits behind a light one is late by less than the paper's slot of 10 ms.
-   */
+  /** Jobs that take less become light, in ns. A plan at paper scale takes a fiftieth of it. */
   static final long LIGHT = 5_000_000;
+
+  /**
+   * Jobs that take as long become heavy, in ns: who waits behind a light one is late by less than
+   * the paper's slot. In between they stay what they are. Were one bound for both, jobs that take
+   * about as long would go to and fro between the lanes, wait in either as long as all of them
+   * could in one, and slow each other down.
+   */
+  static final long HEAVY = 10_000_000;
 
   /**
    * A wait may turn out so many times as long as predicted; and a queue that is only just in time
@@ -178,7 +183,7 @@ public final class PlanningQueue {
   private @Nullable Refusal submit(Job job, long patience, boolean hasPlace) {
     long now = clock.getAsLong();
     costs.predict(job);
-    Lane lane = job.expected < LIGHT ? light : heavy;
+    Lane lane = job.isHeavy ? heavy : light;
     Refusal refusal = hasPlace ? null : refusalForRoom(job.client, now);
     if (refusal == null) {
       int times = hasPlace && lane == light ? 1 : DOUBT;
@@ -290,7 +295,7 @@ public final class PlanningQueue {
 
   private boolean isAnyLightRunning(long now) {
     for (Job job : running) {
-      if (job.lane == light && now - job.started < LIGHT) {
+      if (job.lane == light && now - job.started < HEAVY) {
         return true;
       }
     }
@@ -386,7 +391,7 @@ public final class PlanningQueue {
     }
     isWatched = true;
     try {
-      startable.awaitNanos(LIGHT);
+      startable.awaitNanos(HEAVY);
     } finally {
       isWatched = false;
     }
@@ -444,7 +449,7 @@ public final class PlanningQueue {
         job.lane.charge(job, time - job.expected);
       }
       costs.learn(job, time, outcome);
-      long cost = Math.min(time, LIGHT);
+      long cost = Math.min(time, HEAVY);
       usualCost = usualCost == 0 ? cost : usualCost + ((cost - usualCost) >> USUAL_SHIFT);
     } finally {
       lock.unlock();

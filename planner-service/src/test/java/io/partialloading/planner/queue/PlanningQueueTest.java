@@ -250,7 +250,7 @@ class PlanningQueueTest {
             () -> {
               submit(bob, LIGHT_BYTES, probe("light", MS));
               assertFalse(queue.workOnce());
-              now += PlanningQueue.LIGHT;
+              now += PlanningQueue.HEAVY;
               assertTrue(queue.workOnce());
             }));
 
@@ -274,6 +274,28 @@ class PlanningQueueTest {
 
     assertEvenTimes("heavy", 10, "light", 2);
     assertEquals(18, log.size());
+  }
+
+  @Test
+  void jobs_inBetweenLightAndHeavy_stayWhatTheyAre() {
+    teach(ann, HEAVY_BYTES, 50 * MS);
+    teach(bob, LIGHT_BYTES, 2 * MS);
+    for (int i = 0; i < 30; i++) {
+      teach(ann, HEAVY_BYTES, 7 * MS);
+      teach(bob, LIGHT_BYTES, 9 * MS);
+    }
+
+    submit(new Client(), 1 << 25, new Probe("heavy", 99 * MS, this::submitOneOfEachBesides));
+    workAll();
+
+    assertEquals(List.of("heavy", "bob", "ann"), log);
+  }
+
+  private void submitOneOfEachBesides() {
+    submit(ann, HEAVY_BYTES, probe("ann", 7 * MS));
+    assertFalse(queue.workOnce(), "it was heavy, and is not light yet");
+    submit(bob, LIGHT_BYTES, probe("bob", 9 * MS));
+    assertTrue(queue.workOnce(), "it was light, and is not heavy yet");
   }
 
   @Test
