@@ -19,6 +19,9 @@ public final class Client {
    */
   int coming;
 
+  /** Number of its jobs that came since the last light one; under the queue's lock. */
+  int heavyInRow;
+
   /** Number of its jobs that wait; under the queue's lock. */
   int waiting() {
     return lines[0].size() + lines[1].size();

@@ -45,6 +45,11 @@ public final class PlanningQueue {
    */
   private static final int DOUBT = 2;
 
+  /**
+   * After so many heavy jobs in a row a client's next is thought to be heavy before it has come.
+   */
+  private static final int HEAVY_IN_ROW = 16;
+
   /** A new time counts one sixteenth of {@link #usualCost}. */
   private static final int USUAL_SHIFT = 4;
 
@@ -107,12 +112,13 @@ public final class PlanningQueue {
       long now = clock.getAsLong();
       Refusal refusal = refusalForRoom(client, now);
       if (refusal == null) {
+        Lane lane = foreseenLane(client);
         // Its first request on its way may be started at once; further ones are behind that.
         refusal =
             client.coming == 0
-                ? refusalForTime(light, client, 0, DOUBT, 0, patience, now)
+                ? refusalForTime(lane, client, 0, DOUBT, 0, patience, now)
                 : refusalForWait(
-                    wait(light, client, 0, comingWork(client), now), DOUBT, 0, patience);
+                    wait(lane, client, 0, comingWork(client), now), DOUBT, 0, patience);
       }
       if (refusal == null) {
         coming++;
@@ -123,6 +129,10 @@ public final class PlanningQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Lane foreseenLane(Client client) {
+    return client.heavyInRow < HEAVY_IN_ROW ? light : heavy;
   }
 
   /** What is planned, of the requests that are on their way, before one that a client sends now. */
@@ -147,10 +157,10 @@ public final class PlanningQueue {
   }
 
   /**
-   * Takes the job of a request that was let come, or says why not: it is heavy and the wait for
-   * such is too long, or even what is foreseen leaves too little time. That a light one's wait may
-   * turn out twice as long was held against it when it was let come, and is not once more: its
-   * place was kept, and its refusal would be late.
+   * Takes the job of a request that was let come, or says why not: it is heavy, which was not
+   * foreseen, and the wait for such is too long; or even what is foreseen leaves too little time.
+   * That its wait may turn out twice as long was held against it when it was let come, and is not
+   * once more: its place was kept, and its refusal would be late.
    *
    * @param patience how long an answer is of use, in ns; {@link Job#FOREVER} without a deadline
    * @return null if the job was taken
@@ -184,9 +194,11 @@ public final class PlanningQueue {
     long now = clock.getAsLong();
     costs.predict(job);
     Lane lane = job.isHeavy ? heavy : light;
+    boolean isForeseen = hasPlace && (lane == light || foreseenLane(job.client) == heavy);
+    job.client.heavyInRow = job.isHeavy ? job.client.heavyInRow + 1 : 0;
     Refusal refusal = hasPlace ? null : refusalForRoom(job.client, now);
     if (refusal == null) {
-      int times = hasPlace && lane == light ? 1 : DOUBT;
+      int times = isForeseen ? 1 : DOUBT;
       refusal = refusalForTime(lane, job.client, job.expected, times, job.needed, patience, now);
     }
     if (refusal != null) {

@@ -440,6 +440,27 @@ class PlanningQueueTest {
   }
 
   @Test
+  void call_ofOneWhoseJobsAreAllHeavy_isRefusedAtItsHeadersForTheWaitOfSuch() {
+    teach(ann, LIGHT_BYTES, MS);
+    teach(ann, HEAVY_BYTES, 50 * MS);
+    for (int i = 0; i < 16; i++) {
+      submit(ann, HEAVY_BYTES, probe("heavy", 50 * MS));
+    }
+    // 800 ms to wait, which may turn out 1.6 s.
+    Refusal refusal = queue.letCome(ann, 1_599 * MS);
+
+    assertNotNull(refusal);
+    assertEquals(RefusalReason.DEADLINE, refusal.reason());
+    assertNull(queue.letCome(bob, 20 * MS), "whose jobs may well be light");
+    assertNull(queue.letCome(ann, 1_600 * MS));
+    now += 100 * MS; // its message takes that long to come, and nothing is done meanwhile
+    assertNull(queue.arrive(job(ann, HEAVY_BYTES, probe("let come", 50 * MS)), 1_500 * MS));
+
+    submit(ann, LIGHT_BYTES, probe("light", MS));
+    assertNull(queue.letCome(ann, 20 * MS), "whose next may be light as well");
+  }
+
+  @Test
   void request_thatWasLetCome_isNotRefusedForWhatWasForeseen() {
     teach(ann, LIGHT_BYTES, 4 * MS);
     for (int i = 0; i < 5; i++) {
