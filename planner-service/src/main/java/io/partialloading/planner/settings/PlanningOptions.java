@@ -28,7 +28,7 @@ final class PlanningOptions {
       names = "--max-wait-ms",
       paramLabel = "N",
       description = "A request that would wait longer for a thread is refused at once.")
-  private int maxWaitMs = 2_000;
+  private int maxWaitMs = 500;
 
   @Option(
       names = "--max-calls",

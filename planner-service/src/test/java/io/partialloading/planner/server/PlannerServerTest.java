@@ -326,7 +326,7 @@ class PlannerServerTest {
         management-port = 50052  # default
         planning-threads = 3  # PLANNER_PLANNING_THREADS
         max-queued-calls = 2048  # default
-        max-wait-ms = 2000  # default
+        max-wait-ms = 500  # default
         max-calls = 8192  # default
         request-heap-percent = 50  # default
         max-calls-per-connection = 256  # default

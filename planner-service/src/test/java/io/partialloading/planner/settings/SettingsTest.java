@@ -45,7 +45,7 @@ class SettingsTest {
         settings.telemetry());
     assertEquals(Limits.DEFAULT, settings.limits());
     int cores = Runtime.getRuntime().availableProcessors();
-    assertEquals(new Planning(cores, 2048, Duration.ofSeconds(2), 8192, 50), settings.planning());
+    assertEquals(new Planning(cores, 2048, Duration.ofMillis(500), 8192, 50), settings.planning());
     assertEquals(1 << 29, settings.planning().requestBytes(1 << 30), 100);
     assertEquals(Duration.ZERO, settings.life().drainNotice());
   }
