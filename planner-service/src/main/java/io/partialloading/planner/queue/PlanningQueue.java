@@ -273,9 +273,10 @@ public final class PlanningQueue {
    */
   private long remaining(Lane lane, long now) {
     long work = 0;
+    long workedNow = worked(now);
     for (Job job : running) {
       if (job.lane == lane) {
-        work += Math.abs(job.expected - (worked(now) - job.workedAtStart));
+        work += Math.abs(job.expected - (workedNow - job.workedAtStart));
       }
     }
     return work;

@@ -82,6 +82,12 @@ class PlanningQueueTest {
     assertNull(queue.submit(job(client, bytes, task), Job.FOREVER));
   }
 
+  private void submitMany(int jobs, Client client, int bytes, String name, long time) {
+    for (int i = 0; i < jobs; i++) {
+      submit(client, bytes, probe(name, time));
+    }
+  }
+
   private @Nullable RefusalReason refusal(Client client, int bytes, long patience) {
     Refusal refusal = queue.submit(job(client, bytes, probe("refused", 0)), patience);
     return refusal == null ? null : refusal.reason();
@@ -142,12 +148,8 @@ class PlanningQueueTest {
   void clients_ofUnequalJobs_getEqualTimes() {
     teach(ann, LIGHT_BYTES, 4 * MS);
     teach(bob, LIGHT_BYTES, MS);
-    for (int i = 0; i < 3; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
-    }
-    for (int i = 0; i < 9; i++) {
-      submit(bob, LIGHT_BYTES, probe("bob", MS));
-    }
+    submitMany(3, ann, LIGHT_BYTES, "ann", 4 * MS);
+    submitMany(9, bob, LIGHT_BYTES, "bob", MS);
 
     workAll();
 
@@ -183,15 +185,11 @@ class PlanningQueueTest {
 
   @Test
   void client_thatComesLate_isNotOwedForTheTimeItWasAway() {
-    for (int i = 0; i < 6; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 60_000));
-    }
+    submitMany(6, ann, LIGHT_BYTES, "ann", 60_000);
     queue.workOnce();
     queue.workOnce();
     queue.workOnce();
-    for (int i = 0; i < 3; i++) {
-      submit(bob, LIGHT_BYTES, probe("bob", 60_000));
-    }
+    submitMany(3, bob, LIGHT_BYTES, "bob", 60_000);
 
     workAll();
 
@@ -263,12 +261,8 @@ class PlanningQueueTest {
   void lanes_thatBothWait_shareTheTime() {
     teach(ann, HEAVY_BYTES, 10 * MS);
     teach(bob, LIGHT_BYTES, 2 * MS);
-    for (int i = 0; i < 3; i++) {
-      submit(ann, HEAVY_BYTES, probe("heavy", 10 * MS));
-    }
-    for (int i = 0; i < 15; i++) {
-      submit(bob, LIGHT_BYTES, probe("light", 2 * MS));
-    }
+    submitMany(3, ann, HEAVY_BYTES, "heavy", 10 * MS);
+    submitMany(15, bob, LIGHT_BYTES, "light", 2 * MS);
 
     workAll();
 
@@ -303,9 +297,7 @@ class PlanningQueueTest {
     teach(ann, HEAVY_BYTES, 10 * MS);
     teach(bob, LIGHT_BYTES, 2 * MS);
     submit(ann, HEAVY_BYTES, probe("heavy", 10 * MS));
-    for (int i = 0; i < 5; i++) {
-      submit(bob, LIGHT_BYTES, probe("light", 2 * MS));
-    }
+    submitMany(5, bob, LIGHT_BYTES, "light", 2 * MS);
 
     // 20 ms to wait, which may turn out 40, and 2 of its own.
     assertEquals(RefusalReason.DEADLINE, refusal(bob, LIGHT_BYTES, 42 * MS - 1));
@@ -324,9 +316,7 @@ class PlanningQueueTest {
     submit(ann, HEAVY_BYTES, new Probe("heavy", 50 * MS, besideAnother));
     workAll();
 
-    for (int i = 0; i < 10; i++) {
-      submit(bob, LIGHT_BYTES, probe("light", 3 * MS));
-    }
+    submitMany(10, bob, LIGHT_BYTES, "light", 3 * MS);
 
     // 30 ms to wait, which may turn out 60, and 3 of its own.
     assertEquals(RefusalReason.DEADLINE, refusal(bob, LIGHT_BYTES, 63 * MS - 1));
@@ -352,9 +342,7 @@ class PlanningQueueTest {
   @Test
   void client_aloneMayHaveHalfOfTheQueue_andAnotherStillGetsIn() {
     queue = queue(1, 9);
-    for (int i = 0; i < 5; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 0));
-    }
+    submitMany(5, ann, LIGHT_BYTES, "ann", 0);
 
     assertEquals(RefusalReason.CLIENT_SHARE, refusal(ann, LIGHT_BYTES, Job.FOREVER));
     submit(bob, LIGHT_BYTES, probe("bob", 0));
@@ -366,9 +354,7 @@ class PlanningQueueTest {
   @Test
   void job_whoseAnswerWouldComeTooLate_isRefusedWithWhenToComeAgain() {
     teach(ann, LIGHT_BYTES, 4 * MS);
-    for (int i = 0; i < 5; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
-    }
+    submitMany(5, ann, LIGHT_BYTES, "ann", 4 * MS);
 
     // 20 ms to wait, which may turn out 40, and 4 of its own.
     assertNull(refusal(ann, LIGHT_BYTES, 44 * MS + 1));
@@ -384,9 +370,7 @@ class PlanningQueueTest {
   void job_behindAnotherClientsFlood_isNotToldToWaitForAllOfIt() {
     teach(ann, LIGHT_BYTES, 4 * MS);
     teach(bob, LIGHT_BYTES, 4 * MS);
-    for (int i = 0; i < 20; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
-    }
+    submitMany(20, ann, LIGHT_BYTES, "ann", 4 * MS);
 
     assertEquals(RefusalReason.DEADLINE, refusal(ann, LIGHT_BYTES, 50 * MS));
     assertNull(refusal(bob, LIGHT_BYTES, 50 * MS));
@@ -428,9 +412,7 @@ class PlanningQueueTest {
   @Test
   void call_thatWouldBeTooLateWhateverItAsks_isRefusedAtItsHeaders() {
     teach(ann, LIGHT_BYTES, 4 * MS);
-    for (int i = 0; i < 5; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
-    }
+    submitMany(5, ann, LIGHT_BYTES, "ann", 4 * MS);
 
     Refusal refusal = queue.letCome(ann, 39 * MS);
 
@@ -443,9 +425,7 @@ class PlanningQueueTest {
   void call_ofOneWhoseJobsAreAllHeavy_isRefusedAtItsHeadersForTheWaitOfSuch() {
     teach(ann, LIGHT_BYTES, MS);
     teach(ann, HEAVY_BYTES, 50 * MS);
-    for (int i = 0; i < 16; i++) {
-      submit(ann, HEAVY_BYTES, probe("heavy", 50 * MS));
-    }
+    submitMany(16, ann, HEAVY_BYTES, "heavy", 50 * MS);
     // 800 ms to wait, which may turn out 1.6 s.
     Refusal refusal = queue.letCome(ann, 1_599 * MS);
 
@@ -463,9 +443,7 @@ class PlanningQueueTest {
   @Test
   void request_thatWasLetCome_isNotRefusedForWhatWasForeseen() {
     teach(ann, LIGHT_BYTES, 4 * MS);
-    for (int i = 0; i < 5; i++) {
-      submit(ann, LIGHT_BYTES, probe("ann", 4 * MS));
-    }
+    submitMany(5, ann, LIGHT_BYTES, "ann", 4 * MS);
     assertNull(queue.letCome(ann, 45 * MS));
     now += 15 * MS; // its message takes that long to come, and nothing is done meanwhile
 
