@@ -2,10 +2,10 @@
 package io.partialloading.planner.paper;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.StopSignal;
 import java.util.stream.IntStream;
 
 /**

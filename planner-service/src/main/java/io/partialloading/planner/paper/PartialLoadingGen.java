@@ -4,9 +4,9 @@ package io.partialloading.planner.paper;
 import static io.partialloading.planner.instance.Instance.START;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.List;

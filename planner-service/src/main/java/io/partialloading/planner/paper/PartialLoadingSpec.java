@@ -5,10 +5,10 @@ import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.StopSignal;
 import java.util.Arrays;
 import java.util.Comparator;
 

@@ -4,8 +4,8 @@ package io.partialloading.planner.paper;
 import static io.partialloading.planner.instance.Instance.START;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,8 +3,8 @@ package io.partialloading.planner.service;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.queue.Job;
-import io.partialloading.planner.solve.StopSignal;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.paper.ExhaustiveSearch;
 import io.partialloading.planner.paper.IndependentLoading;
 import io.partialloading.planner.paper.MaximumOverlap;
@@ -13,7 +14,6 @@ import io.partialloading.planner.schedule.UnservedUsers;
 import io.partialloading.planner.solve.AdaptivePlanner;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.solve.TableBytes;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.Sensitivity;

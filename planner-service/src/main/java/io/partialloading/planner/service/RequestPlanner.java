@@ -2,7 +2,7 @@
 package io.partialloading.planner.service;
 
 import io.grpc.StatusRuntimeException;
-import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;

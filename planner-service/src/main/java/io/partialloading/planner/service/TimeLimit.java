@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
-import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.instance.StopSignal;
 
 /** A stop signal whose time is also up once planning has taken as long as the request allows. */
 final class TimeLimit implements StopSignal {

@@ -6,11 +6,11 @@ import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.queue.Job;
 import io.partialloading.planner.queue.Outcome;
 import io.partialloading.planner.queue.Refusal;
 import io.partialloading.planner.queue.Work;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.PlanResponse;
 import java.util.concurrent.CancellationException;
 

@@ -7,6 +7,7 @@ import io.partialloading.planner.instance.ServiceCurve;
 import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,6 +2,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 
 /**
  * Load times within a component, in ns, at most {@link Instance#NEVER}.

@@ -2,6 +2,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.LeastTimes.Share;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.partialloading.planner.solve;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.partialloading.planner.bench;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.service.RequestPlanner;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineTransfer;
 import io.partialloading.planner.v1.BlockLibrary;

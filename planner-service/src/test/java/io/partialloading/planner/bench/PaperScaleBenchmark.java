@@ -2,13 +2,13 @@
 package io.partialloading.planner.bench;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.paper.PartialLoadingGen;
 import io.partialloading.planner.paper.PartialLoadingSpec;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.solve.AdaptivePlanner;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;

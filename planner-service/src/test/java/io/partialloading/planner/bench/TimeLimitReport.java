@@ -2,8 +2,8 @@
 package io.partialloading.planner.bench;
 
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.service.RequestPlanner;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;

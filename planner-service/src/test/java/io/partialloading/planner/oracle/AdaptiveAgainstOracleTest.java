@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.oracle.RandomRequests.Structure;
 import io.partialloading.planner.service.RequestPlanner;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.service.RequestPlanner;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.PlanRequest;

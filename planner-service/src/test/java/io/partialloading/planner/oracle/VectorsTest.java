@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.oracle.Vectors.Vector;
 import io.partialloading.planner.service.RequestPlanner;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanRequest;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.StopSignal;
 import org.junit.jupiter.api.Test;
 
 class ExhaustiveSearchTest {

@@ -5,7 +5,7 @@ import static io.partialloading.planner.paper.Drawing.plan;
 import static io.partialloading.planner.paper.Drawing.withinMillis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.instance.StopSignal;
 import org.junit.jupiter.api.Test;
 
 class MaximumOverlapTest {

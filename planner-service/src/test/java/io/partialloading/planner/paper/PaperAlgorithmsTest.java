@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.schedule.ScheduleBuilder;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.List;

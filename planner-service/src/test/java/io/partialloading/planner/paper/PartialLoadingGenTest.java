@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.instance.StopSignal;
 import org.junit.jupiter.api.Test;
 
 class PartialLoadingGenTest {

@@ -12,10 +12,10 @@ import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.StopSignal;
 import org.junit.jupiter.api.Test;
 
 class PartialLoadingSpecTest {

@@ -4,8 +4,8 @@ package io.partialloading.planner.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.service.RequestPlanner;
-import io.partialloading.planner.solve.StopSignal;
 import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.SharingStructure;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.google.protobuf.TextFormat;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.partialloading.planner.solve.StopSignal;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;

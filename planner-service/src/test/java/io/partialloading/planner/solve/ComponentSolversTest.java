@@ -9,6 +9,7 @@ import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.RandomInstances.Sharing;
 import java.util.List;
 import java.util.Objects;

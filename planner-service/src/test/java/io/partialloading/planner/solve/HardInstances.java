@@ -4,6 +4,7 @@ package io.partialloading.planner.solve;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.paper.MaximumOverlap;
 import io.partialloading.planner.paper.PartialLoadingGen;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.paper.PartialLoadingGen;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.RandomInstances.Sharing;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.solve;
+package io.partialloading.planner.instance;
 
 import java.util.concurrent.CancellationException;
 
