@@ -49,27 +49,23 @@ class ArchitectureTest {
     return Stream.of(
         Arguments.of("instance", new String[0]),
         Arguments.of("queue", new String[0]),
-        Arguments.of("solve", rooms("instance")),
-        Arguments.of("paper", rooms("instance", "solve")),
-        Arguments.of("schedule", rooms("instance", "solve")),
-        Arguments.of("analyze", rooms("instance", "solve")),
+        Arguments.of("machine", rooms("instance")),
+        Arguments.of("sharing", rooms("instance")),
+        Arguments.of("curve", rooms("instance", "machine", "sharing")),
+        Arguments.of("solve", rooms("instance", "machine", "sharing", "curve")),
+        Arguments.of("paper", rooms("instance", "machine", "sharing", "curve", "solve")),
+        Arguments.of("plan", rooms("instance", "machine", "sharing", "curve", "solve", "paper")),
+        Arguments.of("analyze", rooms("instance", "sharing", "solve")),
         Arguments.of("verify", PROTO),
         Arguments.of(
-            "wire", join(PROTO, rooms("instance", "solve", "paper", "schedule", "analyze"))),
+            "wire",
+            join(PROTO, rooms("instance", "machine", "sharing", "solve", "plan", "analyze"))),
         Arguments.of(
             "service",
             join(
                 PROTO,
                 GRPC,
-                rooms(
-                    "instance",
-                    "solve",
-                    "paper",
-                    "schedule",
-                    "analyze",
-                    "wire",
-                    "verify",
-                    "queue"))),
+                rooms("instance", "solve", "plan", "analyze", "wire", "verify", "queue"))),
         Arguments.of("settings", join(new String[] {"picocli.."}, rooms("wire"))),
         Arguments.of(
             "telemetry",
@@ -122,7 +118,8 @@ class ArchitectureTest {
   void pureRooms_neitherLogNorReadTheClock() {
     noClasses()
         .that()
-        .resideInAnyPackage(rooms("instance", "solve", "paper", "schedule", "analyze"))
+        .resideInAnyPackage(
+            rooms("instance", "machine", "sharing", "curve", "solve", "paper", "plan", "analyze"))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.System$Logger")

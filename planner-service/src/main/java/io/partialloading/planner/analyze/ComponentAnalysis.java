@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.analyze;
 
-import io.partialloading.planner.instance.SharingComponents;
-import io.partialloading.planner.instance.SharingComponents.Component;
-import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.sharing.SharingComponents;
+import io.partialloading.planner.sharing.SharingComponents.Component;
+import io.partialloading.planner.sharing.SharingStructure;
 
 /**
  * Models linked by shared blocks. The arrays are not to be modified.

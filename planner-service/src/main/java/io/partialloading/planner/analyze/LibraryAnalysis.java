@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.analyze;
 
-import io.partialloading.planner.instance.SharingComponents;
-import io.partialloading.planner.instance.SharingComponents.Component;
-import io.partialloading.planner.instance.SharingStructure;
-import io.partialloading.planner.solve.AdaptivePlanner;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.sharing.SharingComponents;
+import io.partialloading.planner.sharing.SharingComponents.Component;
+import io.partialloading.planner.sharing.SharingStructure;
+import io.partialloading.planner.solve.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,9 @@ public record LibraryAnalysis(
     long unsharedBytes,
     List<SharedBlock> sharedBlocks) {
 
+  /** Users of each model that are reckoned with to tell what is planned exactly. */
+  private static final int USERS_OF_MODEL = 4;
+
   /**
    * A block that several models have.
    *
@@ -50,15 +54,16 @@ public record LibraryAnalysis(
    * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
    */
   public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks) {
-    SharingComponents sharing = SharingComponents.of(blockBytes.length, modelBlocks);
+    SharingComponents sharing =
+        SharingComponents.of(blockBytes.length, modelBlocks, StopSignal.NEVER);
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
-    boolean[] exact = AdaptivePlanner.plansExactly(components);
+    Method[] methods = Method.choose(components, true, c -> (long) USERS_OF_MODEL * c.size());
     List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
     int[] modelCounts = new int[blockBytes.length];
     long stored = 0;
     long unshared = 0;
-    for (int c = 0; c < exact.length; c++) {
+    for (int c = 0; c < methods.length; c++) {
       Component component = components.get(c);
       long componentStored = 0;
       long componentUnshared = 0;
@@ -79,7 +84,7 @@ public record LibraryAnalysis(
               ComponentAnalysis.breakingBlocks(sharing, component),
               componentStored,
               componentUnshared,
-              exact[c]));
+              methods[c].isExact()));
     }
     return new LibraryAnalysis(
         sharing.structure(), analyses, stored, unshared, sharedBlocks(blockBytes, modelCounts));

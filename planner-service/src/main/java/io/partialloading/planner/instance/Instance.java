@@ -26,9 +26,6 @@ public final class Instance {
   /** The upload time of a user whose channel carries nothing. */
   public static final long OUT_OF_REACH = Long.MAX_VALUE;
 
-  /** In place of a previous model: the GPU as it is when the plan begins. */
-  public static final int START = -1;
-
   private final long budget;
   private final long[] blockBytes;
   private final BitSet residentBlocks;
@@ -38,20 +35,6 @@ public final class Instance {
   private final List<RequestedModel> models;
   private final int[] userModels;
   private final long[] uploadTimes;
-  private final SharingComponents sharing;
-
-  private Instance(Instance other, List<RequestedModel> models) {
-    this.budget = other.budget;
-    this.blockBytes = other.blockBytes;
-    this.residentBlocks = other.residentBlocks;
-    this.parameterSharing = other.parameterSharing;
-    this.loadTimes = other.loadTimes;
-    this.bandwidthSharing = other.bandwidthSharing;
-    this.models = models;
-    this.userModels = other.userModels;
-    this.uploadTimes = other.uploadTimes;
-    this.sharing = other.sharing;
-  }
 
   private Instance(Builder builder, List<RequestedModel> models) {
     this.budget = builder.budget;
@@ -63,7 +46,6 @@ public final class Instance {
     this.models = models;
     this.userModels = builder.userModels;
     this.uploadTimes = builder.uploadTimes;
-    this.sharing = SharingComponents.of(this);
   }
 
   /** Latency budget in ns, 1 to {@link #MAX_BUDGET}. */
@@ -96,11 +78,6 @@ public final class Instance {
     return parameterSharing;
   }
 
-  /** How the requested models share blocks; not at all if this instance ignores sharing. */
-  public SharingComponents sharing() {
-    return sharing;
-  }
-
   /** Transfer times of loads. */
   public LoadTimes loadTimes() {
     return loadTimes;
@@ -121,24 +98,6 @@ public final class Instance {
     return models.get(model);
   }
 
-  /** Whether no split of any model's users into batches takes less time than its service curve. */
-  public boolean hasExactServiceCurves() {
-    for (RequestedModel model : models) {
-      if (!model.serviceCurve().isExact()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * This instance with service curves that no split into batches beats. Its optimum bounds this
-   * instance's; its plans do not.
-   */
-  public Instance optimistic() {
-    return new Instance(this, models.stream().map(RequestedModel::optimistic).toList());
-  }
-
   /** Number of users, those out of reach included. */
   public int userCount() {
     return userModels.length;
@@ -157,72 +116,6 @@ public final class Instance {
     return uploadTimes[user];
   }
 
-  /**
-   * Size of the blocks to load for {@code model} after {@code previous} (or {@link #START}), the
-   * set difference in equation (8). Linear in the blocks of both.
-   */
-  public long missingBytes(int previous, int model) {
-    RequestedModel next = models.get(model);
-    if (!parameterSharing || (previous == START && residentBlocks.isEmpty())) {
-      return next.bytes();
-    }
-    long missing = 0;
-    int[] wanted = next.ascendingBlocks();
-    if (previous == START) {
-      for (int block : wanted) {
-        missing += residentBlocks.get(block) ? 0 : blockBytes[block];
-      }
-      return missing;
-    }
-    int[] loaded = models.get(previous).ascendingBlocks();
-    int i = 0;
-    for (int block : wanted) {
-      while (i < loaded.length && loaded[i] < block) {
-        i++;
-      }
-      if (i == loaded.length || loaded[i] != block) {
-        missing += blockBytes[block];
-      }
-    }
-    return missing;
-  }
-
-  /**
-   * Time to load {@code model} after {@code previous} (or {@link #START}) in ns, at most {@link
-   * #NEVER}.
-   */
-  public long loadTime(int previous, int model) {
-    return loadTimes.time(missingBytes(previous, model));
-  }
-
-  /** Time to load all of {@code model} in ns, at most {@link #NEVER}. */
-  public long wholeLoadTime(int model) {
-    return loadTimes.time(models.get(model).bytes());
-  }
-
-  /**
-   * Time to serve a user alone from the start, loading included, in ns, at most twice {@link
-   * #NEVER}; {@link Long#MAX_VALUE} if the user is out of reach or its model takes more memory than
-   * there is. No plan serves a user for whom this exceeds the budget: whatever comes before it only
-   * takes longer.
-   */
-  public long timeAlone(int user) {
-    ServiceCurve service = models.get(userModels[user]).serviceCurve();
-    if (uploadTimes[user] == OUT_OF_REACH || service.largestBatch() == 0) {
-      return Long.MAX_VALUE;
-    }
-    return service.timeOfOneMore(0, uploadTimes[user]) + loadTime(START, userModels[user]);
-  }
-
-  /** Number of users that could be served alone: a bound on every plan. */
-  public int servableUserCount() {
-    int count = 0;
-    for (int user = 0; user < userModels.length; user++) {
-      count += timeAlone(user) <= budget ? 1 : 0;
-    }
-    return count;
-  }
-
   /** Collects the parts of an instance. */
   public static final class Builder {
     private final long budget;
@@ -234,7 +127,6 @@ public final class Instance {
     private boolean parameterSharing = true;
     private LoadTimes loadTimes = new LoadTimes(TransferTime.NONE, TransferTime.NONE);
     private BandwidthSharing bandwidthSharing = BandwidthSharing.optimal();
-    private boolean splitAsPrinted;
 
     private record ModelParts(int[] blocks, ComputeTimes compute, int largestBatch) {}
 
@@ -290,33 +182,23 @@ public final class Instance {
       return this;
     }
 
-    /** Splits users into batches as (17) says even where another split takes less time. */
-    public Builder splitAsPrinted() {
-      this.splitAsPrinted = true;
-      return this;
-    }
-
     /** The instance. */
     public Instance build() {
       int[][] usersByModel = usersByModel();
       List<RequestedModel> models = new ArrayList<>(parts.size());
       for (int model = 0; model < parts.size(); model++) {
         ModelParts part = parts.get(model);
-        int[] users = usersByModel[model];
-        long[] uploads = new long[users.length];
-        for (int i = 0; i < users.length; i++) {
-          uploads[i] = uploadTimes[users[i]];
-        }
-        ServiceCurve curve =
-            ServiceCurve.of(
-                BatchCosts.of(uploads, part.compute(), part.largestBatch(), bandwidthSharing),
-                splitAsPrinted,
-                budget);
         long bytes = 0;
         for (int block : part.blocks()) {
           bytes += blockBytes[block];
         }
-        models.add(new RequestedModel(part.blocks(), bytes, part.compute(), users, curve));
+        int largestBatch =
+            Math.min(
+                part.largestBatch(),
+                Math.min(part.compute().largestBatch(), bandwidthSharing.largestBatch()));
+        models.add(
+            new RequestedModel(
+                part.blocks(), bytes, part.compute(), largestBatch, usersByModel[model]));
       }
       return new Instance(this, List.copyOf(models));
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.instance;
 
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
 /**
  * The division of a grid of whole physical resource blocks (PRBs) among the users of a batch so
  * that the last of them is done as early as possible: min–max apportionment.
@@ -11,6 +14,13 @@ package io.partialloading.planner.instance;
  * Σw/N upwards.
  */
 final class PrbApportionment {
+  /**
+   * With such times and sums, quotients and their errors are exact enough for {@link #fitsShort}.
+   */
+  private static final long LARGEST_SHORT_TIME = 1L << 36;
+
+  private static final double LARGEST_SHORT_SUM = 0x1p52;
+
   private PrbApportionment() {}
 
   /**
@@ -22,23 +32,23 @@ final class PrbApportionment {
    * @param prbs number N of PRBs, at least the number of users
    */
   static long leastTime(long[] onePrbTimes, int from, int to, int prbs) {
-    long tooShort = (long) Math.floor(sum(onePrbTimes, from, to) / prbs * (1 - 1e-12)) - 1;
-    tooShort = Math.max(tooShort, 0);
+    double sum = sum(onePrbTimes, from, to);
+    long tooShort = Math.max((long) Math.floor(sum / prbs * (1 - 1e-12)) - 1, 0);
     // With one PRB each the slowest user needs this long.
     long longEnough = onePrbTimes[to - 1];
-    // The continuous optimum is seldom short by more than a few per cent: widen from there.
-    long step = Math.max(1, tooShort / 16);
-    while (tooShort + step < longEnough) {
-      if (fits(onePrbTimes, from, to, prbs, tooShort + step)) {
-        longEnough = tooShort + step;
-        break;
-      }
-      tooShort += step;
-      step *= 2;
+    int spare = prbs - (to - from);
+    if (spare > 0) {
+      // As ⌈w/t⌉ < w/t + 1, all fit where the spare PRBs could be divided.
+      longEnough = (long) Math.min(longEnough, Math.ceil(sum / spare * (1 + 1e-12)) + 1);
     }
+    boolean isShort = longEnough <= LARGEST_SHORT_TIME && sum <= LARGEST_SHORT_SUM;
     while (longEnough - tooShort > 1) {
       long middle = tooShort + (longEnough - tooShort) / 2;
-      if (fits(onePrbTimes, from, to, prbs, middle)) {
+      boolean fits =
+          isShort
+              ? fitsShort(onePrbTimes, from, to, prbs, middle)
+              : fits(onePrbTimes, from, to, prbs, middle);
+      if (fits) {
         longEnough = middle;
       } else {
         tooShort = middle;
@@ -63,17 +73,35 @@ final class PrbApportionment {
       granted[user] = (int) ceilDiv(onePrbTimes[user], time);
       spare -= granted[user];
     }
-    for (; spare > 0; spare--) {
-      int slowest = 0;
-      for (int user = 1; user < users; user++) {
-        if ((double) onePrbTimes[user] / granted[user]
-            > (double) onePrbTimes[slowest] / granted[slowest]) {
-          slowest = user;
-        }
+    if (spare > 0) {
+      PriorityQueue<Integer> slowestFirst =
+          new PriorityQueue<>(
+              Comparator.comparingDouble(
+                      (Integer user) -> -(double) onePrbTimes[user] / granted[user])
+                  .thenComparing(Comparator.naturalOrder()));
+      for (int user = 0; user < users; user++) {
+        slowestFirst.add(user);
       }
-      granted[slowest]++;
+      for (; spare > 0; spare--) {
+        int slowest = slowestFirst.remove();
+        granted[slowest]++;
+        slowestFirst.add(slowest);
+      }
     }
     return granted;
+  }
+
+  /**
+   * {@link #fits} in doubles, which divide several times as fast. Exact for such times: w/t is a
+   * whole number or differs from one by 1/t or more, which is more than the error of the division.
+   */
+  private static boolean fitsShort(long[] onePrbTimes, int from, int to, int prbs, long time) {
+    double divisor = time;
+    double needed = 0;
+    for (int user = from; user < to; user++) {
+      needed += Math.ceil(onePrbTimes[user] / divisor);
+    }
+    return needed <= prbs;
   }
 
   private static boolean fits(long[] onePrbTimes, int from, int to, int prbs, long time) {

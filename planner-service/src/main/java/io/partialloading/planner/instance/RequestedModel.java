@@ -13,23 +13,17 @@ public final class RequestedModel {
   private final int[] ascendingBlocks;
   private final long bytes;
   private final ComputeTimes compute;
+  private final int largestBatch;
   private final int[] users;
-  private final ServiceCurve serviceCurve;
 
-  RequestedModel(
-      int[] blocks, long bytes, ComputeTimes compute, int[] users, ServiceCurve serviceCurve) {
+  RequestedModel(int[] blocks, long bytes, ComputeTimes compute, int largestBatch, int[] users) {
     this.blocks = blocks;
     this.ascendingBlocks = blocks.clone();
     Arrays.sort(ascendingBlocks);
     this.bytes = bytes;
     this.compute = compute;
+    this.largestBatch = largestBatch;
     this.users = users;
-    this.serviceCurve = serviceCurve;
-  }
-
-  /** This model with a service curve that no split into batches beats. */
-  RequestedModel optimistic() {
-    return new RequestedModel(blocks, bytes, compute, users, serviceCurve.optimistic());
   }
 
   /** Its blocks from bottom to top. */
@@ -38,7 +32,7 @@ public final class RequestedModel {
   }
 
   /** Its blocks in ascending index. */
-  int[] ascendingBlocks() {
+  public int[] ascendingBlocks() {
     return ascendingBlocks;
   }
 
@@ -52,13 +46,15 @@ public final class RequestedModel {
     return compute;
   }
 
+  /**
+   * The largest batch that memory, computing and bandwidth allow; 0 where not even one user fits.
+   */
+  public int largestBatch() {
+    return largestBatch;
+  }
+
   /** Its users in reach, cheapest upload first, equal ones in the order of the snapshot. */
   public int[] users() {
     return users;
-  }
-
-  /** The least time to serve its cheapest users. */
-  public ServiceCurve serviceCurve() {
-    return serviceCurve;
   }
 }

@@ -3,7 +3,10 @@ package io.partialloading.planner.instance;
 
 import java.util.concurrent.CancellationException;
 
-/** Tells a solver when to stop. Asked often, from one thread, so it must answer in nanoseconds. */
+/**
+ * Tells a solver when to stop, and whether there is memory for what it makes. Asked often, from one
+ * thread, so it must answer in nanoseconds.
+ */
 public interface StopSignal {
   /** Never stops. */
   StopSignal NEVER =
@@ -35,4 +38,12 @@ public interface StopSignal {
       throw new CancellationException();
     }
   }
+
+  /**
+   * Asks for memory before large tables are made, to be kept until the plan is there. There is
+   * enough unless this throws.
+   *
+   * @param bytes so many, at least 0
+   */
+  default void reserve(long bytes) {}
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.instance.Instance.START;
-
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.Visit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +34,8 @@ public final class ExhaustiveSearch implements Solver {
    */
   static final int MAX_PLANS = 100_000_000;
 
+  private static final int NONE = -1;
+
   /**
    * {@inheritDoc}
    *
@@ -41,12 +43,10 @@ public final class ExhaustiveSearch implements Solver {
    */
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
-    int[] models = modelsInReach(instance);
-    double plans =
-        planCount(
-            Arrays.stream(models)
-                .map(model -> instance.model(model).serviceCurve().maxCount())
-                .toArray());
+    Problem problem = Problem.of(instance, stop);
+    int[] models = modelsInReach(problem);
+    int[] counts = Arrays.stream(models).map(model -> problem.curve(model).maxCount()).toArray();
+    double plans = planCount(counts);
     if (plans > MAX_PLANS) {
       throw new NotApplicableException(
           String.format(
@@ -59,19 +59,20 @@ public final class ExhaustiveSearch implements Solver {
                   ? String.format(Locale.ROOT, "%.1e", plans)
                   : "more than 1e+308"));
     }
-    Search search = new Search(instance, models, stop);
-    search.extend(START, 0, 0, 0);
-    boolean proven = !search.timeUp && coversEveryPlan(instance);
+    Search search = new Search(problem, models, stop);
+    search.extend(NONE, 0, 0, 0);
+    boolean proven = !search.timeUp && coversEveryPlan(problem);
     return new Solution(
-        search.best,
-        proven ? search.bestCount : instance.servableUserCount(),
-        instance.sharing().structure());
+        problem.batches(search.best),
+        proven ? search.bestCount : problem.machine().servableUserCount(),
+        problem.sharing().structure(),
+        false);
   }
 
   /** Models of which at least one user fits in the budget, loading aside. */
-  private static int[] modelsInReach(Instance instance) {
-    return IntStream.range(0, instance.modelCount())
-        .filter(model -> instance.model(model).serviceCurve().maxCount() > 0)
+  private static int[] modelsInReach(Problem problem) {
+    return IntStream.range(0, problem.instance().modelCount())
+        .filter(model -> problem.curve(model).maxCount() > 0)
         .toArray();
   }
 
@@ -98,9 +99,10 @@ public final class ExhaustiveSearch implements Solver {
    * Whether no plan serves more users than the best one here: no block is resident, no other split
    * into batches takes less time, and no detour by way of another model saves loading time.
    */
-  private static boolean coversEveryPlan(Instance instance) {
+  private static boolean coversEveryPlan(Problem problem) {
+    Instance instance = problem.instance();
     return (!instance.parameterSharing() || !instance.hasResidentBlocks())
-        && instance.hasExactServiceCurves()
+        && problem.hasExactCurves()
         && instance.loadTimes().isSubadditive();
   }
 
@@ -131,9 +133,10 @@ public final class ExhaustiveSearch implements Solver {
     private int bestCount;
     private long bestTime;
 
-    Search(Instance instance, int[] models, StopSignal stop) {
+    Search(Problem problem, int[] models, StopSignal stop) {
+      Machine machine = problem.machine();
       this.stop = stop;
-      this.budget = instance.budget();
+      this.budget = problem.instance().budget();
       this.models = models;
       this.times = new long[models.length][];
       this.loads = new long[models.length + 1][models.length];
@@ -141,10 +144,10 @@ public final class ExhaustiveSearch implements Solver {
       this.path = new int[models.length];
       this.pathCounts = new int[models.length];
       for (int i = 0; i < models.length; i++) {
-        times[i] = instance.model(models[i]).serviceCurve().times();
-        loads[0][i] = ColdGpu.loadTime(instance, START, models[i]);
+        times[i] = problem.curve(models[i]).times();
+        loads[0][i] = machine.loadTime(Machine.COLD, models[i]);
         for (int previous = 0; previous < models.length; previous++) {
-          loads[previous + 1][i] = ColdGpu.loadTime(instance, models[previous], models[i]);
+          loads[previous + 1][i] = machine.loadTime(models[previous], models[i]);
         }
       }
     }

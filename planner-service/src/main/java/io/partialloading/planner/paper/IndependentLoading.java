@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
-import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.Solver;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * @param slot Δτ in ns, at least 1; the budget is cut to whole slots
  */
-public record IndependentLoading(long slot) implements Solver {
+public record IndependentLoading(long slot) implements PaperAlgorithm {
   public IndependentLoading {
     if (slot < 1) {
       throw new IllegalArgumentException("slot = %d ns".formatted(slot));
@@ -33,15 +33,12 @@ public record IndependentLoading(long slot) implements Solver {
    * @throws NotApplicableException if there are too many slots
    */
   @Override
-  public Solution solve(Instance instance, StopSignal stop) {
+  public List<Visit> visits(Problem problem, StopSignal stop) {
     // The first model of a cluster is loaded whole, so alone in its cluster every model is.
     int[][] clusters =
-        IntStream.range(0, instance.modelCount())
+        IntStream.range(0, problem.instance().modelCount())
             .mapToObj(model -> new int[] {model})
             .toArray(int[][]::new);
-    return new Solution(
-        SlottedProgram.plan(instance, slot, clusters, stop),
-        instance.servableUserCount(),
-        instance.sharing().structure());
+    return SlottedProgram.plan(problem, slot, clusters, stop);
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.instance.Instance.START;
+import static io.partialloading.planner.machine.Machine.COLD;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.ServiceCurve;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.RequestedModel;
-import io.partialloading.planner.instance.ServiceCurve;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.Visit;
+import io.partialloading.planner.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -23,31 +22,32 @@ import java.util.TreeSet;
  *
  * <p>For I models with J block references in all, time O(I (I + J)).
  */
-public final class MaximumOverlap implements Solver {
+public final class MaximumOverlap implements PaperAlgorithm {
   @Override
-  public Solution solve(Instance instance, StopSignal stop) {
+  public List<Visit> visits(Problem problem, StopSignal stop) {
+    Instance instance = problem.instance();
     List<Visit> visits = new ArrayList<>();
     SortedSet<Integer> untried = new TreeSet<>();
     for (int model = 0; model < instance.modelCount(); model++) {
       untried.add(model);
     }
     long[] overlap = new long[instance.modelCount()]; // bytes of each model that are on the GPU
-    int loaded = START;
+    int loaded = COLD;
     long timeLeft = instance.budget();
     while (!untried.isEmpty()) {
       stop.throwIfCancelled();
       int model = removeMostOverlapping(untried, overlap);
-      ServiceCurve curve = instance.model(model).serviceCurve();
-      long load = ColdGpu.loadTime(instance, loaded, model);
+      ServiceCurve curve = problem.curve(model);
+      long load = problem.machine().loadTime(loaded, model);
       int count = countWithin(curve, timeLeft - load);
       if (count > 0) {
         visits.add(new Visit(model, count));
         timeLeft -= load + curve.time(count);
         loaded = model;
-        updateOverlap(instance, stop, loaded, untried, overlap);
+        updateOverlap(problem.machine(), stop, loaded, untried, overlap);
       }
     }
-    return new Solution(visits, instance.servableUserCount(), instance.sharing().structure());
+    return visits;
   }
 
   private static int removeMostOverlapping(SortedSet<Integer> untried, long[] overlap) {
@@ -60,11 +60,11 @@ public final class MaximumOverlap implements Solver {
   }
 
   private static void updateOverlap(
-      Instance instance, StopSignal stop, int loaded, SortedSet<Integer> untried, long[] overlap) {
+      Machine machine, StopSignal stop, int loaded, SortedSet<Integer> untried, long[] overlap) {
     for (int model : untried) {
       stop.throwIfCancelled();
-      RequestedModel next = instance.model(model);
-      overlap[model] = next.bytes() - instance.missingBytes(loaded, model);
+      overlap[model] =
+          machine.instance().model(model).bytes() - machine.missingBytes(loaded, model);
     }
   }
 

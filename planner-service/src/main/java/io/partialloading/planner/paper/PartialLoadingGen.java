@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.instance.Instance.START;
+import static io.partialloading.planner.machine.Machine.COLD;
 
-import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.ServiceCurve;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot Δτ in ns, at least 1; the budget is cut to whole slots
  */
-public record PartialLoadingGen(long slot) implements Solver {
+public record PartialLoadingGen(long slot) implements PaperAlgorithm {
   public PartialLoadingGen {
     if (slot < 1) {
       throw new IllegalArgumentException("slot = %d ns".formatted(slot));
@@ -35,35 +34,35 @@ public record PartialLoadingGen(long slot) implements Solver {
   }
 
   @Override
-  public Solution solve(Instance instance, StopSignal stop) {
+  public List<Visit> visits(Problem problem, StopSignal stop) {
     List<Visit> visits = new ArrayList<>();
-    boolean[] visited = new boolean[instance.modelCount()];
-    int previous = START;
-    long slotsLeft = instance.budget() / slot;
-    for (Choice next = choose(instance, stop, previous, visited, slotsLeft);
+    boolean[] visited = new boolean[problem.instance().modelCount()];
+    int previous = COLD;
+    long slotsLeft = problem.instance().budget() / slot;
+    for (Choice next = choose(problem, stop, previous, visited, slotsLeft);
         next != null;
-        next = choose(instance, stop, previous, visited, slotsLeft)) {
+        next = choose(problem, stop, previous, visited, slotsLeft)) {
       visits.add(new Visit(next.model(), next.count()));
       visited[next.model()] = true;
       previous = next.model();
       slotsLeft -= next.slots();
     }
-    return new Solution(visits, instance.servableUserCount(), instance.sharing().structure());
+    return visits;
   }
 
   /** Line 6 of Algorithm 3; null if no user of a model that is left fits in the slots. */
   private @Nullable Choice choose(
-      Instance instance, StopSignal stop, int previous, boolean[] visited, long slotsLeft) {
+      Problem problem, StopSignal stop, int previous, boolean[] visited, long slotsLeft) {
     Choice best = null;
     for (int model = 0; model < visited.length; model++) {
       stop.throwIfCancelled();
-      int maxCount = instance.model(model).serviceCurve().maxCount();
-      if (visited[model] || maxCount == 0) {
+      ServiceCurve curve = problem.curve(model);
+      if (visited[model] || curve.maxCount() == 0) {
         continue;
       }
-      long load = ColdGpu.loadTime(instance, previous, model);
-      for (int count = 1; count <= maxCount; count++) {
-        long time = load + instance.model(model).serviceCurve().time(count);
+      long load = problem.machine().loadTime(previous, model);
+      for (int count = 1; count <= curve.maxCount(); count++) {
+        long time = load + curve.time(count);
         long slots = (time - 1) / slot + 1;
         if (slots > slotsLeft) {
           break;

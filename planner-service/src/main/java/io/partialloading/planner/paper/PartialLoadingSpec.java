@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
-import io.partialloading.planner.instance.SharingComponents.Component;
-import io.partialloading.planner.instance.SharingStructure;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.sharing.SharingComponents;
+import io.partialloading.planner.sharing.SharingComponents.Component;
+import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.NotApplicableException;
-import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.Solver;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * PartialLoading Spec: the dynamic program over slots for clustered bottom-layer sharing,
@@ -26,7 +27,7 @@ import java.util.Comparator;
  *
  * @param slot Δτ in ns, at least 1; the budget is cut to whole slots
  */
-public record PartialLoadingSpec(long slot) implements Solver {
+public record PartialLoadingSpec(long slot) implements PaperAlgorithm {
   public PartialLoadingSpec {
     if (slot < 1) {
       throw new IllegalArgumentException("slot = %d ns".formatted(slot));
@@ -40,19 +41,16 @@ public record PartialLoadingSpec(long slot) implements Solver {
    *     Definition 2, or if there are too many slots
    */
   @Override
-  public Solution solve(Instance instance, StopSignal stop) {
-    SharingComponents sharing = instance.sharing();
+  public List<Visit> visits(Problem problem, StopSignal stop) {
+    SharingComponents sharing = problem.sharing();
     if (sharing.structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
       throw notBottomLayer(sharing);
     }
     int[][] clusters =
         sharing.components().stream()
-            .map(cluster -> loadingOrder(instance, sharing, cluster))
+            .map(cluster -> loadingOrder(problem.instance(), sharing, cluster))
             .toArray(int[][]::new);
-    return new Solution(
-        SlottedProgram.plan(instance, slot, clusters, stop),
-        instance.servableUserCount(),
-        sharing.structure());
+    return SlottedProgram.plan(problem, slot, clusters, stop);
   }
 
   private static NotApplicableException notBottomLayer(SharingComponents sharing) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.instance.Instance.START;
+import static io.partialloading.planner.machine.Machine.COLD;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
-import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SlottedProgram {
   /** Numbers in all tables together: 64 MiB. The paper's default setting takes some 10,000. */
   static final int MAX_TABLE_CELLS = 1 << 24;
 
-  private final Instance instance;
+  private final Problem problem;
   private final long slot;
   private final int slots;
   private final int[][] clusters;
@@ -42,15 +43,14 @@ final class SlottedProgram {
   /** f(m, t) of (20) at [m][t]: the most users that the first m clusters serve in t slots. */
   private final int[][] servedByClusters;
 
-  private SlottedProgram(
-      Instance instance, long slot, int slots, int[][] clusters, StopSignal stop) {
-    this.instance = instance;
+  private SlottedProgram(Problem problem, long slot, int slots, int[][] clusters, StopSignal stop) {
+    this.problem = problem;
     this.slot = slot;
     this.slots = slots;
     this.clusters = clusters;
     this.stop = stop;
     this.servedByModels = new int[clusters.length][][];
-    this.servedByClusters = new int[clusters.length + 1][slots + 1];
+    this.servedByClusters = new int[clusters.length + 1][];
   }
 
   /**
@@ -61,7 +61,8 @@ final class SlottedProgram {
    *     visited is loaded whole
    * @throws NotApplicableException if the tables take more than {@link #MAX_TABLE_CELLS}
    */
-  static List<Visit> plan(Instance instance, long slot, int[][] clusters, StopSignal stop) {
+  static List<Visit> plan(Problem problem, long slot, int[][] clusters, StopSignal stop) {
+    Instance instance = problem.instance();
     long rows = 1 + 2L * clusters.length + instance.modelCount();
     long slots = instance.budget() / slot;
     if (slots >= MAX_TABLE_CELLS / rows) {
@@ -69,14 +70,17 @@ final class SlottedProgram {
           "the latency budget has %d slots of %d ns; for %d requested models at most %d are possible"
               .formatted(slots, slot, instance.modelCount(), MAX_TABLE_CELLS / rows - 1));
     }
-    SlottedProgram program = new SlottedProgram(instance, slot, (int) slots, clusters, stop);
+    stop.reserve(Integer.BYTES * rows * (slots + 1));
+    SlottedProgram program = new SlottedProgram(problem, slot, (int) slots, clusters, stop);
     program.fillTables();
     return program.plan();
   }
 
   /** Algorithm 2. */
   private void fillTables() {
+    servedByClusters[0] = new int[slots + 1];
     for (int m = 1; m <= clusters.length; m++) {
+      servedByClusters[m] = new int[slots + 1];
       servedByModels[m - 1] = servedByModels(clusters[m - 1]);
       int[] servedByCluster = servedByModels[m - 1][clusters[m - 1].length];
       for (int t = 1; t <= slots; t++) {
@@ -92,9 +96,12 @@ final class SlottedProgram {
 
   /** g_m of (18) for one cluster. */
   private int[][] servedByModels(int[] models) {
-    int[][] served = new int[models.length + 1][slots + 1];
+    int[][] served = new int[models.length + 1][];
+    served[0] = new int[slots + 1];
     for (int i = 1; i <= models.length; i++) {
-      int[] alone = servedBySlots(START, models[i - 1]);
+      stop.throwIfCancelled();
+      served[i] = new int[slots + 1];
+      int[] alone = servedBySlots(COLD, models[i - 1]);
       for (int t = 1; t <= slots; t++) {
         served[i][t] = Math.max(alone[t], served[i - 1][t]);
       }
@@ -127,8 +134,8 @@ final class SlottedProgram {
    * loaded after {@code previous}.
    */
   private int[] servedBySlots(int previous, int model) {
-    long[] times = instance.model(model).serviceCurve().times();
-    long load = ColdGpu.loadTime(instance, previous, model);
+    long[] times = problem.curve(model).times();
+    long load = problem.machine().loadTime(previous, model);
     int[] served = new int[slots + 1];
     int count = 0;
     for (int t = 1; t <= slots; t++) {
@@ -183,10 +190,11 @@ final class SlottedProgram {
 
   /** Line 12 of Algorithm 1. */
   private Step lastStep(int[] models, int[][] served, int i, int t) {
-    if (servedBySlots(START, models[i - 1])[t] == served[i][t]) {
+    if (servedBySlots(COLD, models[i - 1])[t] == served[i][t]) {
       return new Step(0, t);
     }
     for (int before = 1; before < i; before++) {
+      stop.throwIfCancelled();
       int[] after = servedBySlots(models[before - 1], models[i - 1]);
       for (int own = 1; own < t; own++) {
         if (mayPrecede(served, before, t - own)

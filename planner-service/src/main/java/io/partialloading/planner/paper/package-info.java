@@ -9,7 +9,7 @@
  * <ul>
  *   <li>(8) charges negative time for blocks that are dropped: only blocks newly needed count.
  *   <li>(16) and (23) charge a batch for its slowest user's full-band upload, against Proposition
- *       1: the instance's service curve charges the sum over the batch, (11).
+ *       1: the service curve charges the sum over the batch, (11).
  *   <li>(22) defines a ratio that line 10 of Algorithm 3 multiplies by the slots to get a count:
  *       count and slots are carried as integers instead.
  *   <li>(19) lets a model follow a predecessor only where that predecessor adds users, and so loses

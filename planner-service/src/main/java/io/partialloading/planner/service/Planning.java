@@ -2,25 +2,15 @@
 package io.partialloading.planner.service;
 
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.paper.ExhaustiveSearch;
-import io.partialloading.planner.paper.IndependentLoading;
-import io.partialloading.planner.paper.MaximumOverlap;
-import io.partialloading.planner.paper.PartialLoadingGen;
-import io.partialloading.planner.paper.PartialLoadingSpec;
-import io.partialloading.planner.schedule.Schedule;
-import io.partialloading.planner.schedule.ScheduleBuilder;
-import io.partialloading.planner.schedule.UnservedUser;
-import io.partialloading.planner.schedule.UnservedUsers;
-import io.partialloading.planner.solve.AdaptivePlanner;
+import io.partialloading.planner.plan.Plan;
+import io.partialloading.planner.plan.Planner;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.TableBytes;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.Sensitivity;
 import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.ResponseWriter;
 import io.partialloading.planner.wire.Scaling;
-import java.util.List;
 
 /** From a request as read to its answer: solves, builds, writes. */
 final class Planning {
@@ -32,12 +22,12 @@ final class Planning {
 
   private final ReadRequest request;
   private final StopSignal stop;
-  private final Solver solver;
+  private final PlanningMemory memory;
 
-  private Planning(ReadRequest request, StopSignal stop) {
+  private Planning(ReadRequest request, StopSignal stop, PlanningMemory memory) {
     this.request = request;
     this.stop = stop;
-    this.solver = solver(request);
+    this.memory = memory;
   }
 
   /**
@@ -48,26 +38,20 @@ final class Planning {
    * @throws RefusedException if there is no memory for the tables
    */
   static PlanResponse plan(ReadRequest request, StopSignal stop, PlanningMemory memory) {
-    memory.take(TableBytes.of(request.instance()));
-    return new Planning(request, stop).plan();
+    return new Planning(request, stop, memory).plan();
   }
 
   private PlanResponse plan() {
     long start = System.nanoTime();
-    Solution solution = solver.solve(request.instance(), limited(start));
-    Schedule schedule = ScheduleBuilder.build(request.instance(), solution.visits());
+    Plan plan = Planner.plan(request.instance(), request.options(), limits(memory));
     long planningTime = System.nanoTime() - start;
-    List<UnservedUser> unserved =
-        UnservedUsers.explain(request.instance(), solution.visits(), schedule);
-    PlanResponse response =
-        ResponseWriter.write(request, solution, schedule, unserved, planningTime);
+    PlanResponse response = ResponseWriter.write(request, plan, planningTime);
     return request.sensitivity()
-        ? response.toBuilder().setSensitivity(sensitivity(solution)).build()
+        ? response.toBuilder().setSensitivity(sensitivity(response.getServedUserCount())).build()
         : response;
   }
 
-  private Sensitivity sensitivity(Solution solution) {
-    int served = solution.servedUserCount();
+  private Sensitivity sensitivity(int served) {
     return Sensitivity.newBuilder()
         .setServedWithMoreBandwidth(servedWith(MORE_BANDWIDTH, served))
         .setServedWithLongerBudget(servedWith(LONGER_BUDGET, served))
@@ -77,37 +61,17 @@ final class Planning {
   }
 
   /**
-   * The users served where the plan for {@code served} users, which stays feasible, may be kept.
+   * The users served where the plan for {@code served} users, which stays feasible, may be kept. It
+   * takes the memory of the plan itself once more.
    */
   private int servedWith(Scaling more, int served) {
     stop.throwIfCancelled();
-    Solution solution = solver.solve(request.instance(more), limited(System.nanoTime()));
+    Solver solver = Planner.solver(request.options());
+    Solution solution = solver.solve(request.instance(more), limits(PlanningMemory.UNBOUNDED));
     return Math.max(served, solution.servedUserCount());
   }
 
-  private StopSignal limited(long start) {
-    return request.planningTimeLimit() == ReadRequest.NO_TIME_LIMIT
-        ? stop
-        : new TimeLimit(stop, start, request.planningTimeLimit());
-  }
-
-  private static Solver solver(ReadRequest request) {
-    return switch (request.algorithm()) {
-      // Where it has to search it starts from Gen's plan, and so is never worse.
-      case ALGORITHM_ADAPTIVE ->
-          new AdaptivePlanner(
-              List.of(
-                  new PartialLoadingGen(request.slot()),
-                  new PartialLoadingGen((request.slot() + 9) / 10),
-                  new MaximumOverlap()),
-              request.searchEffort());
-      case ALGORITHM_PARTIAL_LOADING_SPEC -> new PartialLoadingSpec(request.slot());
-      case ALGORITHM_PARTIAL_LOADING_GEN -> new PartialLoadingGen(request.slot());
-      case ALGORITHM_INDEPENDENT_LOADING -> new IndependentLoading(request.slot());
-      case ALGORITHM_EXHAUSTIVE_SEARCH -> new ExhaustiveSearch();
-      case ALGORITHM_MAXIMUM_OVERLAP -> new MaximumOverlap();
-      case ALGORITHM_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("algorithm " + request.algorithm());
-    };
+  private PlanningLimits limits(PlanningMemory tables) {
+    return new PlanningLimits(stop, tables, System.nanoTime(), request.planningTimeLimit());
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +52,20 @@ final class BlockTimes extends LeastTimes {
    * Puts a node together. At least one of {@code below} and {@code own} is there; own models have
    * no {@code first} curves.
    */
-  BlockTimes(Costs costs, @Nullable LeastTimes below, @Nullable LeastTimes own, long budget) {
+  BlockTimes(
+      Costs costs,
+      @Nullable LeastTimes below,
+      @Nullable LeastTimes own,
+      long budget,
+      StopSignal stop) {
     this(
         costs,
         below,
         own,
         below == null ? Curves.NOBODY : below.curves(),
         own == null ? Curves.NOBODY.cold() : own.curves().cold(),
-        budget);
+        budget,
+        stop);
   }
 
   private BlockTimes(
@@ -66,11 +74,12 @@ final class BlockTimes extends LeastTimes {
       @Nullable LeastTimes own,
       Curves belowCurves,
       long[] ownTimes,
-      long budget) {
+      long budget,
+      StopSignal stop) {
     super(
         new Curves(
-            cold(costs, belowCurves.cold(), ownTimes, budget),
-            costs.residentMatters() ? first(costs, belowCurves, ownTimes, budget) : null));
+            cold(costs, belowCurves.cold(), ownTimes, budget, stop),
+            costs.residentMatters() ? first(costs, belowCurves, ownTimes, budget, stop) : null));
     this.costs = costs;
     this.below = below;
     this.own = own;
@@ -78,20 +87,20 @@ final class BlockTimes extends LeastTimes {
     this.ownTimes = ownTimes;
   }
 
-  private static long[] cold(Costs costs, long[] below, long[] own, long budget) {
+  private static long[] cold(Costs costs, long[] below, long[] own, long budget, StopSignal stop) {
     long allowance = budget - costs.transfer();
-    long[] times = MinPlus.convolve(below, 1, own, 0, allowance);
+    long[] times = MinPlus.convolve(below, 1, own, 0, allowance, stop);
     times = leastWithDelayed(times, own, costs.latency(), allowance);
     return delayed(times, costs.transfer(), 0);
   }
 
-  private static long[] first(Costs costs, Curves below, long[] own, long budget) {
+  private static long[] first(Costs costs, Curves below, long[] own, long budget, StopSignal stop) {
     long allowance = budget - costs.firstTransfer();
     long[] times =
         below.first() == null
             ? new long[] {Instance.NEVER}
-            : MinPlus.convolve(below.first(), 1, own, 0, allowance);
-    long[] beginsHere = MinPlus.convolve(own, 1, below.cold(), 0, allowance);
+            : MinPlus.convolve(below.first(), 1, own, 0, allowance, stop);
+    long[] beginsHere = MinPlus.convolve(own, 1, below.cold(), 0, allowance, stop);
     times = leastWithDelayed(times, beginsHere, costs.firstLatency(), allowance);
     return delayed(times, costs.firstTransfer(), Instance.NEVER);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Visit;
 import java.util.List;
 
 /** Times that no plan of a part beats, to be added up as if they were a plan's. */

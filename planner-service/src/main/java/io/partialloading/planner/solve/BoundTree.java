@@ -157,38 +157,9 @@ final class BoundTree {
     return bound;
   }
 
-  /**
-   * The models that the relaxation visited last, in an order along its forest: near a good path if
-   * the bound is near.
-   */
+  /** The models that the relaxation visited last: near a good path if the bound is near. */
   int[] lastVisited() {
-    int[] order = new int[n];
-    int length = 0;
-    boolean[] placed = new boolean[n];
-    for (int degree = 0; degree < n; degree++) { // each tree from an end
-      for (int root = 0; root < n; root++) {
-        if (!placed[root] && relaxation.degree(root) == degree) {
-          length = walk(root, placed, order, length);
-        }
-      }
-    }
-    return Arrays.copyOf(order, length);
-  }
-
-  /** Adds the visited models of a tree, depth first. */
-  private int walk(int model, boolean[] placed, int[] order, int from) {
-    int length = from;
-    placed[model] = true;
-    if (relaxation.visited[model]) {
-      order[length++] = model;
-    }
-    for (int other = 0; other < n; other++) {
-      if (!placed[other]
-          && (relaxation.parent[other] == model || relaxation.parent[model] == other)) {
-        length = walk(other, placed, order, length);
-      }
-    }
-    return length;
+    return relaxation.lastVisited();
   }
 
   /**
@@ -284,7 +255,7 @@ final class BoundTree {
     while (taken < most && leaf.bound[target] <= threshold && !stop.isTimeUp()) {
       stop.throwIfCancelled();
       taken++;
-      long value = relaxation.evaluate(shares, leaf.models, leaf.edges, target, leaf.bound);
+      long value = relaxation.evaluate(shares, leaf.models, leaf.edges, target, leaf.bound, stop);
       countChoices();
       if (value > best) {
         best = value;

@@ -2,6 +2,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,20 +20,22 @@ final class ComponentBounds {
    * @param curves service times by model and count
    * @param loads load times between its models
    */
-  static Curves of(long[][] curves, ComponentLoads loads, long budget) {
+  static Curves of(long[][] curves, ComponentLoads loads, long budget, StopSignal stop) {
     long[] cold =
-        leastTimes(new PathProblem(curves, loads.between(), loads.cold(), loads.cold()), budget);
+        leastTimes(
+            new PathProblem(curves, loads.between(), loads.cold(), loads.cold()), budget, stop);
     if (!loads.residentMatters()) {
       return new Curves(cold, null);
     }
     long[] first =
-        leastTimes(new PathProblem(curves, loads.between(), loads.cold(), loads.first()), budget);
+        leastTimes(
+            new PathProblem(curves, loads.between(), loads.cold(), loads.first()), budget, stop);
     first[0] = Instance.NEVER;
     return new Curves(cold, first);
   }
 
   /** By count, up to the budget; entry 0 is 0. */
-  static long[] leastTimes(PathProblem problem, long budget) {
+  static long[] leastTimes(PathProblem problem, long budget, StopSignal stop) {
     long[][] curves = problem.service();
     long[][] between = problem.between();
     long[] start = problem.start();
@@ -46,7 +49,7 @@ final class ComponentBounds {
       startExtra = Math.min(startExtra, start[b] - fastest);
       services.add(new Curves(delayed(curves[b], fastest, budget), null));
     }
-    return delayed(Curves.sum(services, budget).cold(), startExtra, budget);
+    return delayed(Curves.sum(services, budget, stop).cold(), startExtra, budget);
   }
 
   /** A curve with a delay for all who are served, cut at the budget. */

@@ -3,6 +3,7 @@ package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
 
 /**
  * Load times within a component, in ns, at most {@link Instance#NEVER}.
@@ -12,8 +13,8 @@ import io.partialloading.planner.instance.StopSignal;
  * @param first time to load a model at the start of the plan
  */
 record ComponentLoads(long[][] between, long[] cold, long[] first) {
-  /** Load times of some models of an instance; O(n²) set differences. */
-  static ComponentLoads of(Instance instance, int[] models, StopSignal stop) {
+  /** Load times of some models; O(n²) set differences. */
+  static ComponentLoads of(Machine machine, int[] models, StopSignal stop) {
     int n = models.length;
     long[][] between = new long[n][n];
     long[] cold = new long[n];
@@ -21,10 +22,10 @@ record ComponentLoads(long[][] between, long[] cold, long[] first) {
     for (int b = 0; b < n; b++) {
       stop.throwIfCancelled();
       for (int a = 0; a < n; a++) {
-        between[a][b] = instance.loadTime(models[a], models[b]);
+        between[a][b] = machine.loadTime(models[a], models[b]);
       }
-      cold[b] = instance.wholeLoadTime(models[b]);
-      first[b] = instance.loadTime(Instance.START, models[b]);
+      cold[b] = machine.loadTime(Machine.COLD, models[b]);
+      first[b] = machine.loadTime(Machine.START, models[b]);
     }
     return new ComponentLoads(between, cold, first);
   }

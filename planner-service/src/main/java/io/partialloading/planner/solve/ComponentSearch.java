@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
@@ -36,11 +38,11 @@ final class ComponentSearch {
     final long[] bound; // by count, as far as the budget reaches
     final @Nullable BoundTree tree;
 
-    Way(PathProblem problem, boolean triangular, long budget) {
+    Way(PathProblem problem, boolean triangular, long budget, StopSignal stop) {
       this.problem = problem;
-      this.found = new FoundPaths(problem);
+      this.found = new FoundPaths(problem, stop);
       this.search = new RuinAndRecreate(problem, found);
-      this.bound = ComponentBounds.leastTimes(problem, budget);
+      this.bound = ComponentBounds.leastTimes(problem, budget, stop);
       int n = problem.modelCount();
       this.tree =
           triangular
@@ -73,11 +75,13 @@ final class ComponentSearch {
    * @param models its models, ascending
    * @param isAlone whether every plan begins with one of them
    */
-  ComponentSearch(Instance instance, int[] models, ComponentLoads loads, boolean isAlone) {
+  ComponentSearch(Problem problem, int[] models, boolean isAlone, StopSignal stop) {
+    Instance instance = problem.instance();
+    ComponentLoads loads = ComponentLoads.of(problem.machine(), models, stop);
     this.models = models;
     this.budget = instance.budget();
     long[][] service = new long[models.length][];
-    Arrays.setAll(service, i -> instance.model(models[i]).serviceCurve().times());
+    Arrays.setAll(service, i -> problem.curve(models[i]).times());
     boolean triangular = instance.loadTimes().isSubadditive();
     boolean residentMatters = loads.residentMatters();
     this.cold =
@@ -86,13 +90,15 @@ final class ComponentSearch {
             : new Way(
                 new PathProblem(service, loads.between(), loads.cold(), loads.cold()),
                 triangular,
-                budget);
+                budget,
+                stop);
     this.first =
         residentMatters
             ? new Way(
                 new PathProblem(service, loads.between(), loads.cold(), loads.first()),
                 triangular,
-                budget)
+                budget,
+                stop)
             : null;
   }
 

@@ -2,6 +2,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +45,22 @@ record Curves(long[] cold, long @Nullable [] first) {
    * The curves of this part and another one that shares no block with it, one after the other;
    * O(|a|·|b|).
    */
-  Curves plus(Curves other, long budget) {
+  Curves plus(Curves other, long budget, StopSignal stop) {
     return new Curves(
-        MinPlus.convolve(cold, 0, other.cold, 0, budget),
+        MinPlus.convolve(cold, 0, other.cold, 0, budget, stop),
         MinPlus.min(
-            first == null ? null : MinPlus.convolve(first, 1, other.cold, 0, budget),
-            other.first == null ? null : MinPlus.convolve(cold, 0, other.first, 1, budget)));
+            first == null ? null : MinPlus.convolve(first, 1, other.cold, 0, budget, stop),
+            other.first == null ? null : MinPlus.convolve(cold, 0, other.first, 1, budget, stop)));
   }
 
   /** The curves of all parts together; O(K²) for K users in all. */
-  static Curves sum(List<Curves> parts, long budget) {
+  static Curves sum(List<Curves> parts, long budget, StopSignal stop) {
     if (parts.size() <= 1) {
       return parts.isEmpty() ? NOBODY : parts.get(0);
     }
     int half = parts.size() / 2;
-    return sum(parts.subList(0, half), budget)
-        .plus(sum(parts.subList(half, parts.size()), budget), budget);
+    return sum(parts.subList(0, half), budget, stop)
+        .plus(sum(parts.subList(half, parts.size()), budget, stop), budget, stop);
   }
 
   /** Time to serve the users if the part may come first or not. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 
 /** The least times found so far to serve k users of a component, and the orders that do. */
@@ -10,8 +12,8 @@ final class FoundPaths {
   private final long[] least; // by count
   private final int[][] orders; // by count
 
-  FoundPaths(PathProblem problem) {
-    this.program = new OrderProgram(problem);
+  FoundPaths(PathProblem problem, StopSignal stop) {
+    this.program = new OrderProgram(problem, stop);
     this.least = new long[problem.userCount() + 1];
     this.orders = new int[least.length][];
     Arrays.fill(least, Instance.NEVER);

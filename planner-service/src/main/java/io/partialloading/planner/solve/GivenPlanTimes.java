@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.sharing.SharingComponents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,14 +35,18 @@ final class GivenPlanTimes extends LeastTimes {
    * @param given visits of whole plans, those of other components included
    */
   static GivenPlanTimes of(
-      Instance instance, SharingComponents sharing, int[] models, List<List<Visit>> given) {
+      Problem problem,
+      SharingComponents sharing,
+      int[] models,
+      List<List<Visit>> given,
+      StopSignal stop) {
     List<List<Visit>> plans = new ArrayList<>();
     List<long[]> timesOfPlans = new ArrayList<>();
     int users = 0;
     for (List<Visit> plan : given) {
       List<Visit> own =
           plan.stream().filter(v -> Arrays.binarySearch(models, v.model()) >= 0).toList();
-      long[] times = times(instance, own);
+      long[] times = times(problem, own, stop);
       plans.add(own);
       timesOfPlans.add(times);
       users = Math.max(users, times.length - 1);
@@ -55,47 +63,48 @@ final class GivenPlanTimes extends LeastTimes {
         }
       }
     }
-    return new GivenPlanTimes(least, plans, bestPlan, bounds(instance, sharing, models));
+    return new GivenPlanTimes(least, plans, bestPlan, bounds(problem, sharing, models, stop));
   }
 
   /** Time to serve the first k users of a plan, as far as the budget reaches. */
-  private static long[] times(Instance instance, List<Visit> visits) {
+  private static long[] times(Problem problem, List<Visit> visits, StopSignal stop) {
+    int previous = Machine.COLD;
     long[] times = new long[visits.stream().mapToInt(Visit::count).sum() + 1];
     int served = 0;
-    for (int n = 0; n < visits.size(); n++) {
-      int model = visits.get(n).model();
-      long load =
-          n == 0
-              ? instance.wholeLoadTime(model)
-              : instance.loadTime(visits.get(n - 1).model(), model);
-      long before = times[served] + load;
-      for (int count = 1; count <= visits.get(n).count(); count++) {
-        times[served + count] = before + instance.model(model).serviceCurve().time(count);
-        if (times[served + count] > instance.budget()) {
+    for (Visit visit : visits) {
+      stop.throwIfCancelled();
+      long before = times[served] + problem.machine().loadTime(previous, visit.model());
+      for (int count = 1; count <= visit.count(); count++) {
+        times[served + count] = before + problem.curve(visit.model()).time(count);
+        if (times[served + count] > problem.instance().budget()) {
           return Arrays.copyOf(times, served + count);
         }
       }
-      served += visits.get(n).count();
+      served += visit.count();
+      previous = visit.model();
     }
     return times;
   }
 
-  private static Curves bounds(Instance instance, SharingComponents sharing, int[] models) {
+  private static Curves bounds(
+      Problem problem, SharingComponents sharing, int[] models, StopSignal stop) {
+    Instance instance = problem.instance();
     List<Curves> parts = new ArrayList<>(models.length);
     for (int model : models) {
+      stop.throwIfCancelled();
       long ownBytes = 0;
       for (int block : instance.model(model).blocks()) {
         ownBytes +=
             sharing.isShared(block) || instance.isResident(block) ? 0 : instance.blockBytes(block);
       }
-      long[] service = instance.model(model).serviceCurve().times();
+      long[] service = problem.curve(model).times();
       parts.add(
           new Curves(
               ComponentBounds.delayed(
                   service, instance.loadTimes().time(ownBytes), instance.budget()),
               null));
     }
-    return Curves.sum(parts, instance.budget());
+    return Curves.sum(parts, instance.budget(), stop);
   }
 
   @Override

@@ -130,10 +130,10 @@ final class JointSearch {
       searches.forEach(search -> parts.add(search.times()));
       parts.addAll(others);
       parts.forEach(part -> boundParts.add(new BoundTimes(part.bounds())));
-      all = SumTimes.of(parts, budget);
+      all = SumTimes.of(parts, budget, stop);
       served = all.curves().maxCount();
       plan = shares(all, served, parts);
-      LeastTimes allBounds = SumTimes.of(boundParts, budget);
+      LeastTimes allBounds = SumTimes.of(boundParts, budget, stop);
       bound = allBounds.curves().maxCount();
       boolean isOpen = served < bound;
       bounding = isOpen ? shares(allBounds, served + 1, boundParts) : plan;

@@ -2,6 +2,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class MinPlus {
   private MinPlus() {}
 
+  /** Steps between two looks at the stop signal: some 30 µs. */
+  private static final int STEPS_BETWEEN_POLLS = 1 << 16;
+
   /**
    * Convolves {@code a} from {@code aFrom} and {@code b} from {@code bFrom} upwards; O(|a|·|b|).
    *
    * @return the least times up to the largest count whose time is at most {@code budget}; {@link
    *     Instance#NEVER} for counts below {@code aFrom + bFrom}; at least one entry
    */
-  static long[] convolve(long[] a, int aFrom, long[] b, int bFrom, long budget) {
+  static long[] convolve(long[] a, int aFrom, long[] b, int bFrom, long budget, StopSignal stop) {
     if (aFrom >= a.length || bFrom >= b.length) {
       return new long[] {Instance.NEVER};
     }
@@ -33,12 +37,12 @@ final class MinPlus {
     }
     // The inner loop runs over the longer curve: it is the one the compiler vectorises.
     return a.length - aFrom <= b.length - bFrom
-        ? convolveShorterWithLonger(a, aFrom, b, bFrom, budget)
-        : convolveShorterWithLonger(b, bFrom, a, aFrom, budget);
+        ? convolveShorterWithLonger(a, aFrom, b, bFrom, budget, stop)
+        : convolveShorterWithLonger(b, bFrom, a, aFrom, budget, stop);
   }
 
   private static long[] convolveShorterWithLonger(
-      long[] a, int aFrom, long[] b, int bFrom, long budget) {
+      long[] a, int aFrom, long[] b, int bFrom, long budget, StopSignal stop) {
     int end = 0;
     for (int i = aFrom, bEnd = b.length; i < a.length; i++) {
       bEnd = affordable(b, bFrom, bEnd, budget - a[i]);
@@ -49,11 +53,17 @@ final class MinPlus {
     }
     long[] least = new long[Math.max(end, 1)];
     Arrays.fill(least, Instance.NEVER);
+    int unpolled = 0;
     for (int i = aFrom, bEnd = b.length; i < a.length; i++) {
       long time = a[i];
       bEnd = affordable(b, bFrom, bEnd, budget - time);
       for (int j = bFrom; j < bEnd; j++) {
         least[i + j] = Math.min(least[i + j], time + b[j]);
+      }
+      unpolled += bEnd - bFrom;
+      if (unpolled > STEPS_BETWEEN_POLLS) {
+        unpolled = 0;
+        stop.throwIfCancelled();
       }
     }
     return least;

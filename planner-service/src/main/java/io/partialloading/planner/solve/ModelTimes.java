@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
-import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import java.util.List;
 
 /** A model that is loaded already: its service curve. */
 final class ModelTimes extends LeastTimes {
   private final int model;
 
-  ModelTimes(Instance instance, int model) {
-    super(new Curves(instance.model(model).serviceCurve().times(), null));
+  ModelTimes(Problem problem, int model) {
+    super(new Curves(problem.curve(model).times(), null));
     this.model = model;
   }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
-import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.sharing.SharingComponents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * users that fit in the budget.
  */
 final class NestedComponentSolver {
+  private final Problem problem;
   private final Instance instance;
   private final SharingComponents sharing;
   private final StopSignal stop;
@@ -47,9 +50,10 @@ final class NestedComponentSolver {
    * @param loadMargin added to the latency of every load, in ns
    */
   NestedComponentSolver(
-      Instance instance, SharingComponents sharing, long loadMargin, StopSignal stop) {
+      Problem problem, SharingComponents sharing, long loadMargin, StopSignal stop) {
     this.stop = stop;
-    this.instance = instance;
+    this.problem = problem;
+    this.instance = problem.instance();
     this.sharing = sharing;
     this.latency =
         instance.loadTimes().isAffine() ? instance.loadTimes().latency() + loadMargin : 0;
@@ -99,26 +103,31 @@ final class NestedComponentSolver {
     }
   }
 
-  /** Exact least times of a model that shares with no other, whatever the transfer profile. */
-  LeastTimes solveSingle(int model) {
-    long load = instance.wholeLoadTime(model);
-    long firstLoad = instance.loadTime(Instance.START, model);
+  private LeastTimes solveSingle(int model) {
+    long load = problem.machine().loadTime(Machine.COLD, model);
+    long firstLoad = problem.machine().loadTime(Machine.START, model);
     return new BlockTimes(
         new BlockTimes.Costs(load, 0, firstLoad, 0, firstLoad < load),
         null,
-        new ModelTimes(instance, model),
-        instance.budget());
+        new ModelTimes(problem, model),
+        instance.budget(),
+        stop);
   }
 
   /**
-   * Exact least times of a nested component.
+   * Exact least times of a nested component; of one model that shares with no other whatever the
+   * transfer profile.
    *
-   * @throws IllegalStateException if the transfer profile is not affine
+   * @throws IllegalStateException if there are more models and the transfer profile is not affine
    */
   LeastTimes solve(SharingComponents.Component component) {
+    if (component.size() == 1) {
+      return solveSingle(component.models()[0]);
+    }
     boolean residentMatters = hasResidentBlocks(component);
     List<Node> nodes = new ArrayList<>();
     for (int model : component.models()) {
+      stop.throwIfCancelled();
       Node node = null;
       for (int group : sharing.groups(model)) {
         if (nodeOfGroup[group] < 0) {
@@ -135,7 +144,7 @@ final class NestedComponentSolver {
         node = nodes.get(nodeOfGroup[group]);
       }
       if (node != null) {
-        node.own.add(new ModelTimes(instance, model));
+        node.own.add(new ModelTimes(problem, model));
       }
     }
     for (int i = nodes.size() - 1; i > 0; i--) {
@@ -172,8 +181,9 @@ final class NestedComponentSolver {
     long budget = instance.budget();
     return new BlockTimes(
         node.costs,
-        node.below.isEmpty() ? null : SumTimes.of(node.below, budget),
-        node.own.isEmpty() ? null : SumTimes.of(node.own, budget),
-        budget);
+        node.below.isEmpty() ? null : SumTimes.of(node.below, budget, stop),
+        node.own.isEmpty() ? null : SumTimes.of(node.own, budget, stop),
+        budget,
+        stop);
   }
 }

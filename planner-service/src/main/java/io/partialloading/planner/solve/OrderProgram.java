@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 
 /**
@@ -23,7 +25,10 @@ final class OrderProgram {
   /** Steps to spend on predecessors in one run at most; n·K where that is more. */
   private static final double PREDECESSOR_STEPS = 2e6;
 
+  private static final int STEPS_BETWEEN_POLLS = 1 << 16;
+
   private final PathProblem problem;
+  private final StopSignal stop;
   private final int users;
   private final long[][] least;
   private final long[][] reach;
@@ -33,8 +38,9 @@ final class OrderProgram {
   private int[] order = {};
   private int window; // how far back in the order predecessors may lie
 
-  OrderProgram(PathProblem problem) {
+  OrderProgram(PathProblem problem, StopSignal stop) {
     this.problem = problem;
+    this.stop = stop;
     this.users = problem.userCount();
     int models = problem.modelCount();
     this.least = new long[models][];
@@ -68,6 +74,7 @@ final class OrderProgram {
     Arrays.fill(best, Instance.NEVER);
     best[0] = 0;
     for (int i = 0; i < order.length; i++) {
+      stop.throwIfCancelled();
       int model = order[i];
       if (least[i] == null) {
         least[i] = new long[users + 1];
@@ -97,11 +104,16 @@ final class OrderProgram {
   }
 
   /** Adds the users of one model to {@code reached}; returns the end of {@code served}. */
-  private static int serve(
-      long[] reached, int reachedEnd, long limit, long[] curve, long[] served) {
+  private int serve(long[] reached, int reachedEnd, long limit, long[] curve, long[] served) {
     Arrays.fill(served, Instance.NEVER);
     int servedEnd = 0;
+    int unpolled = 0;
     for (int k = 0; k < reachedEnd; k++) {
+      unpolled += curve.length;
+      if (unpolled > STEPS_BETWEEN_POLLS) {
+        unpolled = 0;
+        stop.throwIfCancelled();
+      }
       long allowance = limit - reached[k];
       for (int count = 1; count < curve.length && curve[count] <= allowance; count++) {
         served[k + count] = Math.min(served[k + count], reached[k] + curve[count]);

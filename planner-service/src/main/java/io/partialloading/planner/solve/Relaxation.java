@@ -2,6 +2,7 @@
 package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 
 /**
@@ -40,6 +41,8 @@ final class Relaxation {
   private static final long DECIDED = 1L << 56;
 
   private static final int NONE = -1;
+
+  private static final int STEPS_BETWEEN_POLLS = 1 << 16;
 
   private final PathProblem problem;
   private final int n;
@@ -112,12 +115,45 @@ final class Relaxation {
   }
 
   /** Number of a model's edges in the last forest. */
-  int degree(int model) {
+  private int degree(int model) {
     int degree = parent[model] == NONE ? 0 : 1;
     for (int up : parent) {
       degree += up == model ? 1 : 0;
     }
     return degree;
+  }
+
+  /**
+   * The models that the last evaluation visited, in an order along its forest: near a good path if
+   * the bound is near.
+   */
+  int[] lastVisited() {
+    int[] order = new int[n];
+    int length = 0;
+    boolean[] placed = new boolean[n];
+    for (int degree = 0; degree < n; degree++) { // each tree from an end
+      for (int root = 0; root < n; root++) {
+        if (!placed[root] && degree(root) == degree) {
+          length = walk(root, placed, order, length);
+        }
+      }
+    }
+    return Arrays.copyOf(order, length);
+  }
+
+  /** Adds the visited models of a tree, depth first. */
+  private int walk(int model, boolean[] placed, int[] order, int from) {
+    int length = from;
+    placed[model] = true;
+    if (visited[model]) {
+      order[length++] = model;
+    }
+    for (int other = 0; other < n; other++) {
+      if (!placed[other] && (parent[other] == model || parent[model] == other)) {
+        length = walk(other, placed, order, length);
+      }
+    }
+    return length;
   }
 
   /** About how many steps an evaluation takes. */
@@ -140,9 +176,10 @@ final class Relaxation {
    * @param bound by count; entries are raised where the new bound is higher
    * @return the bound for {@code target}
    */
-  long evaluate(long[][] shares, byte[] models, byte[][] edges, int target, long[] bound) {
+  long evaluate(
+      long[][] shares, byte[] models, byte[][] edges, int target, long[] bound, StopSignal stop) {
     chooseDearestEdges(shares, models, edges);
-    fillKnapsack(models);
+    fillKnapsack(models, stop);
     long rest = depot(shares, models) - forest(shares, models, edges);
     long[] sums = knapsack[n];
     for (int k = 1; k <= users; k++) {
@@ -188,10 +225,11 @@ final class Relaxation {
   }
 
   /** Least times by count over all choices of visits and their counts. */
-  private void fillKnapsack(byte[] models) {
+  private void fillKnapsack(byte[] models, StopSignal stop) {
     Arrays.fill(knapsack[0], Instance.NEVER);
     knapsack[0][0] = 0;
     int reach = 0;
+    int unpolled = 0;
     for (int i = 0; i < n; i++) {
       long[] before = knapsack[i];
       long[] after = knapsack[i + 1];
@@ -205,6 +243,11 @@ final class Relaxation {
       }
       long[] service = problem.service()[i];
       for (int count = 1; count < service.length; count++) {
+        unpolled += reach;
+        if (unpolled > STEPS_BETWEEN_POLLS) {
+          unpolled = 0;
+          stop.throwIfCancelled();
+        }
         long time = fixed[i] + service[count];
         for (int k = 0; k <= reach; k++) {
           after[k + count] = Math.min(after[k + count], before[k] + time);

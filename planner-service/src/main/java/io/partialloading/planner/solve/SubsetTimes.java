@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
@@ -45,14 +47,14 @@ final class SubsetTimes extends LeastTimes {
   /**
    * Solves a component.
    *
-   * @param loads load times between its models
    * @return its times, or null if time was up before they were found
    */
-  static @Nullable SubsetTimes solve(
-      Instance instance, int[] models, ComponentLoads loads, StopSignal stop) {
+  static @Nullable SubsetTimes solve(Problem problem, int[] models, StopSignal stop) {
+    Instance instance = problem.instance();
+    ComponentLoads loads = ComponentLoads.of(problem.machine(), models, stop);
     boolean growing = instance.loadTimes().isSubadditive();
     long[][] curves = new long[models.length][];
-    Arrays.setAll(curves, i -> instance.model(models[i]).serviceCurve().times());
+    Arrays.setAll(curves, i -> problem.curve(models[i]).times());
     try {
       return new SubsetTimes(
           models,
@@ -60,7 +62,7 @@ final class SubsetTimes extends LeastTimes {
           loads.residentMatters()
               ? new Search(curves, loads.between(), loads.first(), growing, instance.budget(), stop)
               : null,
-          growing ? null : ComponentBounds.of(curves, loads, instance.budget()));
+          growing ? null : ComponentBounds.of(curves, loads, instance.budget(), stop));
     } catch (TimeUpException e) {
       return null;
     }
@@ -196,7 +198,7 @@ final class SubsetTimes extends LeastTimes {
         long[] others = services[subset & (subset - 1)];
         if (others != null) {
           long time = growing ? budget - leastLoad[subset << from] : budget;
-          long[] service = MinPlus.convolve(others, size - 1, curves[from + first], 1, time);
+          long[] service = MinPlus.convolve(others, size - 1, curves[from + first], 1, time, stop);
           services[subset] = service.length > size ? service : null;
         }
       }
@@ -341,7 +343,7 @@ final class SubsetTimes extends LeastTimes {
       int size = 0;
       for (int rest = subset; rest != 0; rest &= rest - 1) {
         int model = Integer.numberOfTrailingZeros(rest);
-        services[size + 1] = MinPlus.convolve(services[size], size, curves[model], 1, time);
+        services[size + 1] = MinPlus.convolve(services[size], size, curves[model], 1, time, stop);
         members[size++] = model;
       }
       int[] counts = new int[n];

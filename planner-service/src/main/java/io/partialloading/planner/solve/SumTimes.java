@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Visit;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +14,8 @@ final class SumTimes extends LeastTimes {
   private final LeastTimes left;
   private final LeastTimes right;
 
-  private SumTimes(LeastTimes left, LeastTimes right, long budget) {
-    super(left.curves().plus(right.curves(), budget));
+  private SumTimes(LeastTimes left, LeastTimes right, long budget, StopSignal stop) {
+    super(left.curves().plus(right.curves(), budget, stop));
     this.left = left;
     this.right = right;
   }
@@ -22,16 +24,18 @@ final class SumTimes extends LeastTimes {
    * All parts, at least one, one after another. Halving the list keeps the curves that are needed
    * to read the plan back at O(K log n) for n parts with K users in all; O(K²) time.
    */
-  static LeastTimes of(List<? extends LeastTimes> parts, long budget) {
-    return of(parts, 0, parts.size(), budget);
+  static LeastTimes of(List<? extends LeastTimes> parts, long budget, StopSignal stop) {
+    return of(parts, 0, parts.size(), budget, stop);
   }
 
-  private static LeastTimes of(List<? extends LeastTimes> parts, int from, int to, long budget) {
+  private static LeastTimes of(
+      List<? extends LeastTimes> parts, int from, int to, long budget, StopSignal stop) {
     if (to - from == 1) {
       return parts.get(from);
     }
     int middle = (from + to) >>> 1;
-    return new SumTimes(of(parts, from, middle, budget), of(parts, middle, to, budget), budget);
+    return new SumTimes(
+        of(parts, from, middle, budget, stop), of(parts, middle, to, budget, stop), budget, stop);
   }
 
   /**

@@ -137,9 +137,6 @@ final class InstanceAssembly {
     if (options.ignoreParameterSharing()) {
       builder.withoutParameterSharing();
     }
-    if (Options.splitsAsPrinted(options.algorithm())) {
-      builder.splitAsPrinted();
-    }
     for (int model = 0; model < models.length; model++) {
       builder.addModel(
           modelBlocks[model],

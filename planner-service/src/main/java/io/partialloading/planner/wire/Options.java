@@ -2,6 +2,7 @@
 package io.partialloading.planner.wire;
 
 import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.plan.PlanningOptions;
 import io.partialloading.planner.v1.Algorithm;
 
 /**
@@ -37,8 +38,25 @@ record Options(
     };
   }
 
-  /** Whether the algorithm splits users into batches by (17) whatever is better. */
-  static boolean splitsAsPrinted(Algorithm algorithm) {
-    return isSlotted(algorithm) || algorithm == Algorithm.ALGORITHM_MAXIMUM_OVERLAP;
+  /** How to plan. */
+  PlanningOptions planning() {
+    return new PlanningOptions(planned(algorithm), slot, searchEffort);
+  }
+
+  private static io.partialloading.planner.plan.Algorithm planned(Algorithm algorithm) {
+    return switch (algorithm) {
+      case ALGORITHM_ADAPTIVE -> io.partialloading.planner.plan.Algorithm.ADAPTIVE;
+      case ALGORITHM_PARTIAL_LOADING_SPEC ->
+          io.partialloading.planner.plan.Algorithm.PARTIAL_LOADING_SPEC;
+      case ALGORITHM_PARTIAL_LOADING_GEN ->
+          io.partialloading.planner.plan.Algorithm.PARTIAL_LOADING_GEN;
+      case ALGORITHM_INDEPENDENT_LOADING ->
+          io.partialloading.planner.plan.Algorithm.INDEPENDENT_LOADING;
+      case ALGORITHM_EXHAUSTIVE_SEARCH ->
+          io.partialloading.planner.plan.Algorithm.EXHAUSTIVE_SEARCH;
+      case ALGORITHM_MAXIMUM_OVERLAP -> io.partialloading.planner.plan.Algorithm.MAXIMUM_OVERLAP;
+      case ALGORITHM_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("algorithm " + algorithm);
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.partialloading.planner.wire;
 
 import com.google.protobuf.Timestamp;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.plan.PlanningOptions;
 import io.partialloading.planner.v1.Algorithm;
 import org.jspecify.annotations.Nullable;
 
@@ -58,21 +59,14 @@ public final class ReadRequest {
     return assembly.assemble(extra);
   }
 
-  /**
-   * Time slot for slotted algorithms in ns, at least 1; the requested budget has at most 10,000.
-   */
-  public long slot() {
-    return assembly.options().slot();
+  /** How to plan. */
+  public PlanningOptions options() {
+    return assembly.options().planning();
   }
 
   /** How long to plan, in ns, at least 1, or {@link #NO_TIME_LIMIT}. */
   public long planningTimeLimit() {
     return assembly.options().planningTimeLimit();
-  }
-
-  /** Effort of the adaptive planner's searches, 1 for the default; above 0, at most 1000. */
-  public double searchEffort() {
-    return assembly.options().searchEffort();
   }
 
   /** Whether it is asked what more of each resource would bring; only with the adaptive planner. */

@@ -3,16 +3,17 @@ package io.partialloading.planner.wire;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import io.partialloading.planner.schedule.Batch;
-import io.partialloading.planner.schedule.Schedule;
-import io.partialloading.planner.schedule.UnservedUser;
+import io.partialloading.planner.machine.Steps;
+import io.partialloading.planner.plan.Plan;
+import io.partialloading.planner.plan.Schedule;
+import io.partialloading.planner.plan.ScheduledBatch;
+import io.partialloading.planner.plan.UnservedUser;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.SharingStructure;
 import io.partialloading.planner.v1.UnservedReason;
-import java.util.List;
 
 /** Writes a plan in the caller's words. */
 public final class ResponseWriter {
@@ -27,23 +28,15 @@ public final class ResponseWriter {
   /**
    * The answer to a request. Linear in the plan.
    *
-   * @param request the request
-   * @param solution the plan as found
-   * @param schedule the same in time
-   * @param unservedUsers all users that it leaves out, in the order of the request
    * @param planningTime how long planning took, in ns
    */
-  public static PlanResponse write(
-      ReadRequest request,
-      Solution solution,
-      Schedule schedule,
-      List<UnservedUser> unservedUsers,
-      long planningTime) {
-    return new ResponseWriter(request).write(solution, schedule, unservedUsers, planningTime);
+  public static PlanResponse write(ReadRequest request, Plan plan, long planningTime) {
+    return new ResponseWriter(request).write(plan, planningTime);
   }
 
-  private PlanResponse write(
-      Solution solution, Schedule schedule, List<UnservedUser> unservedUsers, long planningTime) {
+  private PlanResponse write(Plan plan, long planningTime) {
+    Solution solution = plan.solution();
+    Schedule schedule = plan.schedule();
     PlanResponse.Builder response =
         PlanResponse.newBuilder()
             .setLabel(request.label())
@@ -62,7 +55,7 @@ public final class ResponseWriter {
     if (capturedAt != null) {
       response.setValidUntil(later(capturedAt, schedule.slack()));
     }
-    for (UnservedUser user : unservedUsers) {
+    for (UnservedUser user : plan.unservedUsers()) {
       response.addUnservedUsers(write(user));
     }
     return response.build();
@@ -75,36 +68,39 @@ public final class ResponseWriter {
             .setUploadMargin(request.margins().upload())
             .setLoadMargin(request.margins().load())
             .setComputeMargin(request.margins().compute());
-    for (Batch batch : schedule.batches()) {
-      message.addBatches(write(batch).setLatestStart(duration(schedule.latestStart(batch))));
+    for (ScheduledBatch batch : schedule.batches()) {
+      message.addBatches(write(batch));
     }
     return message.build();
   }
 
-  private io.partialloading.planner.v1.Batch.Builder write(Batch batch) {
+  private io.partialloading.planner.v1.Batch.Builder write(ScheduledBatch batch) {
+    Steps steps = batch.steps();
     io.partialloading.planner.v1.Batch.Builder message =
         io.partialloading.planner.v1.Batch.newBuilder()
-            .setModelId(request.modelIds()[batch.model()])
-            .setLoadBytes(batch.loadBytes())
-            .setReusedBytes(batch.reusedBytes())
-            .setStart(duration(batch.start()))
-            .setUpload(duration(batch.upload()))
-            .setLoad(duration(batch.load()))
-            .setCompute(duration(batch.compute()));
-    for (int i = 0; i < batch.users().length; i++) {
-      int user = batch.users()[i];
-      double fraction = batch.fractions()[i];
+            .setModelId(request.modelIds()[batch.batch().model()])
+            .setLoadBytes(steps.loadBytes())
+            .setReusedBytes(steps.reusedBytes())
+            .setStart(duration(steps.uploadStart()))
+            .setUpload(duration(steps.upload()))
+            .setLoad(duration(steps.load()))
+            .setCompute(duration(steps.compute()))
+            .setLatestStart(duration(batch.latestStart()));
+    int[] prbCounts = batch.shares().prbCounts();
+    for (int i = 0; i < batch.batch().users().length; i++) {
+      int user = batch.batch().users()[i];
+      double fraction = batch.shares().fractions()[i];
       BandwidthGrant.Builder grant =
           BandwidthGrant.newBuilder()
               .setUserId(request.userIds()[user])
               .setBandwidthFraction(fraction)
               .setUploadRateBps(fraction * request.fullBandRates()[user]);
-      if (batch.prbCounts().length > 0) {
-        grant.setPrbCount(batch.prbCounts()[i]);
+      if (prbCounts.length > 0) {
+        grant.setPrbCount(prbCounts[i]);
       }
       message.addGrants(grant);
     }
-    for (int block : batch.loadBlocks()) {
+    for (int block : steps.loadBlocks()) {
       message.addLoadBlockIds(request.blockIds()[block]);
     }
     return message;
@@ -130,7 +126,7 @@ public final class ResponseWriter {
     return message.build();
   }
 
-  static SharingStructure write(io.partialloading.planner.instance.SharingStructure structure) {
+  static SharingStructure write(io.partialloading.planner.sharing.SharingStructure structure) {
     return switch (structure) {
       case NONE -> SharingStructure.SHARING_STRUCTURE_NONE;
       case BOTTOM_LAYER -> SharingStructure.SHARING_STRUCTURE_BOTTOM_LAYER;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.analyze.LibraryAnalysis.SharedBlock;
-import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.sharing.SharingStructure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

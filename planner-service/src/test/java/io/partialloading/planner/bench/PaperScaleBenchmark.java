@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PaperScaleBenchmark {
   private static final long SLOT = 10_000_000;
 
-  private final Solver gen = new PartialLoadingGen(SLOT);
+  private final PartialLoadingGen gen = new PartialLoadingGen(SLOT);
   private final Solver spec = new PartialLoadingSpec(SLOT);
   private final Solver adaptive = new AdaptivePlanner(List.of(gen));
   private final RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);

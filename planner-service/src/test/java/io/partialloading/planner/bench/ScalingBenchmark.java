@@ -6,13 +6,11 @@ import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
-import io.partialloading.planner.schedule.Schedule;
-import io.partialloading.planner.schedule.ScheduleBuilder;
-import io.partialloading.planner.schedule.UnservedUser;
-import io.partialloading.planner.schedule.UnservedUsers;
+import io.partialloading.planner.plan.Plan;
+import io.partialloading.planner.plan.Planner;
+import io.partialloading.planner.plan.PlanningOptions;
 import io.partialloading.planner.solve.AdaptivePlanner;
 import io.partialloading.planner.solve.Solution;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -67,16 +65,13 @@ public class ScalingBenchmark {
     int users = Integer.parseInt(sizes[0]);
     int models = Integer.parseInt(sizes[1]);
     long ample = Instance.MAX_BUDGET;
-    List<UnservedUser> nobody = new ArrayList<>();
     Instance unlimited = draw(users, models, ample);
-    Solution all = adaptive.solve(unlimited, StopSignal.NEVER);
-    nobody.addAll(
-        UnservedUsers.explain(
-            unlimited, all.visits(), ScheduleBuilder.build(unlimited, all.visits())));
-    if (!nobody.isEmpty()) {
-      throw new IllegalStateException(nobody.size() + " users unserved in unlimited time");
+    Plan all = Planner.plan(unlimited, PlanningOptions.DEFAULT, StopSignal.NEVER);
+    if (!all.unservedUsers().isEmpty()) {
+      throw new IllegalStateException(
+          all.unservedUsers().size() + " users unserved in unlimited time");
     }
-    long whole = ScheduleBuilder.build(unlimited, all.visits()).completion();
+    long whole = all.schedule().completion();
     instance = draw(users, models, whole * 6 / 10);
     Solution solution = adaptive.solve(instance, StopSignal.NEVER);
     System.out.printf("serves %d of %d users%n", solution.servedUserCount(), users);
@@ -116,9 +111,7 @@ public class ScalingBenchmark {
   }
 
   @Benchmark
-  public Object solveAndSchedule() {
-    Solution solution = adaptive.solve(instance, StopSignal.NEVER);
-    Schedule schedule = ScheduleBuilder.build(instance, solution.visits());
-    return UnservedUsers.explain(instance, solution.visits(), schedule);
+  public Plan plan() {
+    return Planner.plan(instance, PlanningOptions.DEFAULT, StopSignal.NEVER);
   }
 }

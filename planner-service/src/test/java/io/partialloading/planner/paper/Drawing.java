@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
+import io.partialloading.planner.curve.Visit;
+import io.partialloading.planner.fixture.Visits;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -95,8 +96,7 @@ final class Drawing {
         new Instance.Builder(budget, blockBytes, userModels, uploadTimes)
             .residentBlocks(residentBlocks)
             .loadTimes(new LoadTimes(TransferTime.NONE, TransferTime.affine(0, 1000)))
-            .bandwidthSharing(bandwidthSharing)
-            .splitAsPrinted();
+            .bandwidthSharing(bandwidthSharing);
     if (!parameterSharing) {
       builder.withoutParameterSharing();
     }
@@ -108,7 +108,7 @@ final class Drawing {
 
   /** Visits like {@code A3 B1}: three users of the first model, then one of the second. */
   static String plan(Solution solution) {
-    return solution.visits().stream().map(Drawing::visit).collect(Collectors.joining(" "));
+    return Visits.of(solution).stream().map(Drawing::visit).collect(Collectors.joining(" "));
   }
 
   private static String visit(Visit visit) {

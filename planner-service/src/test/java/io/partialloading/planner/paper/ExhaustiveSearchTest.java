@@ -74,12 +74,12 @@ class ExhaustiveSearchTest {
   }
 
   @Test
-  void bound_withEqualSubchannels_isNotClaimed() {
+  void equalSubchannels_splitUsersAsIsBest() {
     // As printed the split is {2, 6} {12}, 36 ms; {2} {6, 12} takes 28 ms.
     Solution solution = exhaustive(withinMillis(30).model("a1", 2, 6, 12).equalSubchannels(2));
 
-    assertEquals("A2", plan(solution));
-    assertEquals(3, solution.servedUserUpperBound());
+    assertEquals("A3", plan(solution));
+    assertTrue(solution.isProvenOptimal());
   }
 
   @Test

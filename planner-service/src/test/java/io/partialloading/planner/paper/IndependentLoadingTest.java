@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingStructure;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import org.junit.jupiter.api.Test;

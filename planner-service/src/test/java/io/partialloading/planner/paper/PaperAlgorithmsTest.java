@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.instance.Instance.START;
+import static io.partialloading.planner.machine.Machine.COLD;
 import static io.partialloading.planner.paper.Drawing.plan;
 import static io.partialloading.planner.paper.Drawing.withinMillis;
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
+import io.partialloading.planner.fixture.Visits;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingStructure;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.schedule.ScheduleBuilder;
+import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
-import io.partialloading.planner.solve.Visit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +52,7 @@ class PaperAlgorithmsTest {
 
     Solution solution = algorithm.solve(instance, StopSignal.NEVER);
 
-    assertEquals(List.of(), solution.visits());
+    assertEquals(List.of(), solution.batches());
     assertTrue(solution.isProvenOptimal());
   }
 
@@ -71,6 +73,29 @@ class PaperAlgorithmsTest {
     Instance warm = drawing.resident("x30 b10 c20").instance();
 
     assertEquals(cold, plan(algorithm.solve(warm, StopSignal.NEVER)));
+  }
+
+  /** All but Gen, which takes one user of a model where that is most users a slot. */
+  static Stream<Solver> algorithmsThatFillTheBudget() {
+    return algorithms().filter(algorithm -> !(algorithm instanceof PartialLoadingGen));
+  }
+
+  @ParameterizedTest
+  @MethodSource("algorithmsThatFillTheBudget")
+  void equalSubchannels_splitUsersAsPrintedButForExhaustiveSearch(Solver algorithm) {
+    boolean isBest = algorithm instanceof ExhaustiveSearch;
+    Instance ample = withinMillis(100).model("a1", 2, 6, 12).equalSubchannels(2).instance();
+    // As printed the split is {2, 6} {12}, 36 ms; {2} {6, 12} takes 28 ms.
+    Instance tight = withinMillis(35).model("a1", 2, 6, 12).equalSubchannels(2).instance();
+
+    assertArrayEquals(
+        isBest ? new int[] {1, 2} : new int[] {2, 1},
+        algorithm.solve(ample, StopSignal.NEVER).batches().stream()
+            .mapToInt(batch -> batch.users().length)
+            .toArray());
+    Solution solution = algorithm.solve(tight, StopSignal.NEVER);
+    assertEquals(isBest ? "A3" : "A2", plan(solution));
+    assertEquals(3, solution.servedUserUpperBound());
   }
 
   @ParameterizedTest
@@ -112,11 +137,11 @@ class PaperAlgorithmsTest {
           assertEquals(new PartialLoadingSpec(slot), algorithm, message);
           continue;
         }
-        assertDoesNotThrow(() -> ScheduleBuilder.build(instance, solution.visits()), message);
+        assertTrue(new Machine(instance).run(solution.batches()) <= instance.budget(), message);
         assertTrue(solution.servedUserCount() <= optimum.servedUserCount(), message);
         assertEquals(
-            solution.visits().size(),
-            solution.visits().stream().map(Visit::model).distinct().count(),
+            Visits.of(solution).size(),
+            Visits.of(solution).stream().map(Visit::model).distinct().count(),
             message);
       }
     }
@@ -130,7 +155,11 @@ class PaperAlgorithmsTest {
       Instance instance = RandomInstance.of(random);
       long slot = random.nextLong(1, 16);
       PartialLoadingSpec spec = new PartialLoadingSpec(slot);
-      if (instance.sharing().structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
+      if (Problem.of(instance, StopSignal.NEVER)
+              .sharing()
+              .structure()
+              .compareTo(SharingStructure.BOTTOM_LAYER)
+          > 0) {
         NotApplicableException refusal =
             assertThrows(
                 NotApplicableException.class,
@@ -156,21 +185,21 @@ class PaperAlgorithmsTest {
 
       Solution solution = new IndependentLoading(slot).solve(instance, StopSignal.NEVER);
 
-      int most = mostLoadedWhole(instance, slot, 0, instance.budget() / slot);
+      int most = mostLoadedWhole(printed(instance), slot, 0, instance.budget() / slot);
       assertEquals(most, solution.servedUserCount(), "seed " + seed);
     }
   }
 
   /** The most users of {@code model} and those after it within {@code slots}, all loaded whole. */
-  private static int mostLoadedWhole(Instance instance, long slot, int model, long slots) {
-    if (model == instance.modelCount()) {
+  private static int mostLoadedWhole(Problem problem, long slot, int model, long slots) {
+    if (model == problem.instance().modelCount()) {
       return 0;
     }
-    int most = mostLoadedWhole(instance, slot, model + 1, slots);
-    for (int count = 1; count <= instance.model(model).serviceCurve().maxCount(); count++) {
-      long own = slotsFor(instance, slot, START, model, count);
+    int most = mostLoadedWhole(problem, slot, model + 1, slots);
+    for (int count = 1; count <= problem.curve(model).maxCount(); count++) {
+      long own = slotsFor(problem, slot, COLD, model, count);
       if (own <= slots) {
-        most = Math.max(most, count + mostLoadedWhole(instance, slot, model + 1, slots - own));
+        most = Math.max(most, count + mostLoadedWhole(problem, slot, model + 1, slots - own));
       }
     }
     return most;
@@ -185,27 +214,27 @@ class PaperAlgorithmsTest {
 
       Solution solution = new PartialLoadingGen(slot).solve(instance, StopSignal.NEVER);
 
-      assertEquals(algorithm3(instance, slot), solution.visits(), "seed " + seed);
+      assertEquals(algorithm3(printed(instance), slot), Visits.of(solution), "seed " + seed);
     }
   }
 
   /** Algorithm 3 line by line: for every number of slots the most users of every model. */
-  private static List<Visit> algorithm3(Instance instance, long slot) {
+  private static List<Visit> algorithm3(Problem problem, long slot) {
     List<Visit> visits = new ArrayList<>();
     List<Integer> left = new ArrayList<>();
-    for (int model = 0; model < instance.modelCount(); model++) {
+    for (int model = 0; model < problem.instance().modelCount(); model++) {
       left.add(model);
     }
-    int previous = START;
-    long slotsLeft = instance.budget() / slot;
+    int previous = COLD;
+    long slotsLeft = problem.instance().budget() / slot;
     while (true) {
       Visit best = null;
       long bestSlots = 1;
       // Slots in the outer loop, so that the first of equal ratios has the fewest.
       for (long slots = 1; slots <= slotsLeft; slots++) {
         for (int model : left) {
-          int count = instance.model(model).serviceCurve().maxCount();
-          while (count > 0 && slotsFor(instance, slot, previous, model, count) > slots) {
+          int count = problem.curve(model).maxCount();
+          while (count > 0 && slotsFor(problem, slot, previous, model, count) > slots) {
             count--;
           }
           if (count * bestSlots > (best == null ? 0 : best.count()) * slots) {
@@ -224,10 +253,12 @@ class PaperAlgorithmsTest {
     }
   }
 
-  private static long slotsFor(Instance instance, long slot, int previous, int model, int count) {
-    long load =
-        previous == START ? instance.wholeLoadTime(model) : instance.loadTime(previous, model);
-    long time = load + instance.model(model).serviceCurve().time(count);
+  private static long slotsFor(Problem problem, long slot, int previous, int model, int count) {
+    long time = problem.machine().loadTime(previous, model) + problem.curve(model).time(count);
     return (time + slot - 1) / slot;
+  }
+
+  private static Problem printed(Instance instance) {
+    return PaperAlgorithm.printed(instance, StopSignal.NEVER);
   }
 }

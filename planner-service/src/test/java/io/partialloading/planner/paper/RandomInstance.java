@@ -50,8 +50,7 @@ final class RandomInstance {
         new Instance.Builder(40 + random.nextInt(200), blockBytes, userModels, uploadTimes)
             .loadTimes(
                 new LoadTimes(
-                    TransferTime.affine(random.nextInt(4), 1.5e9), TransferTime.affine(0, 0.7e9)))
-            .splitAsPrinted();
+                    TransferTime.affine(random.nextInt(4), 1.5e9), TransferTime.affine(0, 0.7e9)));
     if (random.nextBoolean()) {
       builder.residentBlocks(BitSet.valueOf(new long[] {random.nextInt(1 << blockBytes.length)}));
     }

@@ -73,8 +73,11 @@ class CallSignalTest {
 
   @Test
   void timeLimit_reached_isTimeUpButNotCancelled() {
-    TimeLimit passed = new TimeLimit(StopSignal.NEVER, System.nanoTime() - 10, 10);
-    TimeLimit ahead = new TimeLimit(StopSignal.NEVER, System.nanoTime(), Long.MAX_VALUE);
+    PlanningLimits passed =
+        new PlanningLimits(StopSignal.NEVER, PlanningMemory.UNBOUNDED, System.nanoTime() - 10, 10);
+    PlanningLimits ahead =
+        new PlanningLimits(
+            StopSignal.NEVER, PlanningMemory.UNBOUNDED, System.nanoTime(), Long.MAX_VALUE);
 
     assertTrue(passed.isTimeUp());
     assertFalse(passed.isCancelled());

@@ -9,7 +9,9 @@ import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
-import io.partialloading.planner.schedule.ScheduleBuilder;
+import io.partialloading.planner.machine.Batch;
+import io.partialloading.planner.machine.Machine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,9 +41,9 @@ class AdaptivePlannerRoundingTest {
     long least = Long.MAX_VALUE;
     int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     for (int[] order : orders) {
-      List<Visit> visits =
-          List.of(new Visit(order[0], 1), new Visit(order[1], 1), new Visit(order[2], 1));
-      least = Math.min(least, ScheduleBuilder.build(instance, visits).completion());
+      List<Batch> plan =
+          Arrays.stream(order).mapToObj(model -> new Batch(model, new int[] {model})).toList();
+      least = Math.min(least, new Machine(instance).run(plan));
     }
     return least;
   }

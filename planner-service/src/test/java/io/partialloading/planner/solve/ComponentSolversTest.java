@@ -4,12 +4,15 @@ package io.partialloading.planner.solve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
-import io.partialloading.planner.instance.SharingComponents;
-import io.partialloading.planner.instance.SharingComponents.Component;
-import io.partialloading.planner.instance.SharingStructure;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.sharing.SharingComponents;
+import io.partialloading.planner.sharing.SharingComponents.Component;
+import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.RandomInstances.Sharing;
 import java.util.List;
 import java.util.Objects;
@@ -22,26 +25,23 @@ class ComponentSolversTest {
   void nestedProgram_onNestedComponents_equalsSubsetProgram() {
     int compared = 0;
     for (int seed = 0; seed < 1500; seed++) {
-      Instance instance = RandomInstances.draw(new Random(seed), Sharing.NESTED, 8, 4);
-      SharingComponents sharing = instance.sharing();
+      Problem problem = problem(seed, Sharing.NESTED, 8);
+      SharingComponents sharing = problem.sharing();
       for (Component component : sharing.components()) {
         assertTrue(component.structure() != SharingStructure.GENERAL, "seed " + seed);
-        LeastTimes exact = subsets(instance, component);
+        LeastTimes exact = subsets(problem, component);
         compared += component.size() > 1 ? 1 : 0;
         NestedComponentSolver solver =
-            new NestedComponentSolver(instance, sharing, 0, StopSignal.NEVER);
-        LeastTimes nested =
-            component.size() == 1
-                ? solver.solveSingle(component.models()[0])
-                : solver.solve(component);
+            new NestedComponentSolver(problem, sharing, 0, StopSignal.NEVER);
+        LeastTimes nested = solver.solve(component);
         long rounding = LoadTimes.ROUNDING_PER_LOAD * component.size();
         String message = "seed " + seed;
         assertClose(exact.curves().cold(), nested.curves().cold(), rounding, message);
         if (exact.curves().first() != null) {
           assertClose(exact.curves().first(), nested.curves().times(true), rounding, message);
         }
-        assertPlansTakeTheirTimes(instance, nested, rounding, message);
-        assertPlansTakeTheirTimes(instance, exact, 0, message);
+        assertPlansTakeTheirTimes(problem, nested, rounding, message);
+        assertPlansTakeTheirTimes(problem, exact, 0, message);
       }
     }
     assertTrue(compared > 500, compared + " components compared");
@@ -53,10 +53,10 @@ class ComponentSolversTest {
     int counts = 0;
     int atBound = 0;
     for (int seed = 0; seed < 600; seed++) {
-      Instance instance = RandomInstances.draw(new Random(seed), Sharing.GENERAL, 7, 4);
-      for (Component component : instance.sharing().components()) {
-        LeastTimes exact = subsets(instance, component);
-        LeastTimes searched = searched(instance, component);
+      Problem problem = problem(seed, Sharing.GENERAL, 7);
+      for (Component component : problem.sharing().components()) {
+        LeastTimes exact = subsets(problem, component);
+        LeastTimes searched = searched(problem, component);
         String message = "seed " + seed;
         assertBelow(exact.curves().cold(), searched.curves().cold(), message);
         assertBelow(searched.bounds().cold(), exact.curves().cold(), message);
@@ -64,7 +64,7 @@ class ComponentSolversTest {
           assertBelow(exact.curves().first(), searched.curves().times(true), message);
           assertBelow(searched.bounds().times(true), exact.curves().first(), message);
         }
-        assertPlansKeepTheirTimes(instance, searched, message);
+        assertPlansKeepTheirTimes(problem, searched, message);
         int most = exact.curves().cold().length - 1;
         if (component.size() > 2 && most > 0) {
           counts++;
@@ -78,25 +78,23 @@ class ComponentSolversTest {
     assertTrue(atBound >= 0.9 * counts, atBound + " of " + counts + " proven");
   }
 
-  private static LeastTimes searched(Instance instance, Component component) {
+  private static LeastTimes searched(Problem problem, Component component) {
     int[] models = component.models();
-    ComponentSearch search =
-        new ComponentSearch(
-            instance, models, ComponentLoads.of(instance, models, StopSignal.NEVER), false);
+    ComponentSearch search = new ComponentSearch(problem, models, false, StopSignal.NEVER);
     for (boolean isFirst : search.ways()) {
-      search.search(isFirst, instance.budget(), 5e5, StopSignal.NEVER);
+      search.search(isFirst, problem.instance().budget(), 5e5, StopSignal.NEVER);
       long[] curve = search.times().curves().times(isFirst);
-      for (int target = 1; target <= Math.min(curve.length, users(instance, models)); target++) {
-        search.raiseBound(isFirst, target, instance.budget(), 2e5, StopSignal.NEVER);
+      for (int target = 1; target <= Math.min(curve.length, users(problem, models)); target++) {
+        search.raiseBound(isFirst, target, problem.instance().budget(), 2e5, StopSignal.NEVER);
       }
     }
     return search.times();
   }
 
-  private static int users(Instance instance, int[] models) {
+  private static int users(Problem problem, int[] models) {
     int users = 0;
     for (int model : models) {
-      users += instance.model(model).serviceCurve().maxCount();
+      users += problem.curve(model).maxCount();
     }
     return users;
   }
@@ -104,19 +102,21 @@ class ComponentSolversTest {
   @Test
   void givenPlans_cutShort_stayBetweenBoundAndOptimum() {
     for (int seed = 0; seed < 600; seed++) {
-      Instance instance = RandomInstances.draw(new Random(seed), Sharing.GENERAL, 6, 4);
-      for (Component component : instance.sharing().components()) {
-        LeastTimes exact = subsets(instance, component);
+      Problem problem = problem(seed, Sharing.GENERAL, 6);
+      for (Component component : problem.sharing().components()) {
+        LeastTimes exact = subsets(problem, component);
         int most = exact.curves().cold().length - 1;
         List<Visit> best = most == 0 ? List.of() : exact.visits(most, false);
         int model = component.models()[0];
         List<Visit> other =
-            instance.model(model).serviceCurve().maxCount() == 0
-                ? List.of()
-                : List.of(new Visit(model, 1));
+            problem.curve(model).maxCount() == 0 ? List.of() : List.of(new Visit(model, 1));
         GivenPlanTimes given =
             GivenPlanTimes.of(
-                instance, instance.sharing(), component.models(), List.of(best, other));
+                problem,
+                problem.sharing(),
+                component.models(),
+                List.of(best, other),
+                StopSignal.NEVER);
         String message = "seed " + seed;
         assertBelow(exact.curves().cold(), given.curves().cold(), message);
         assertBelow(given.bounds().cold(), exact.curves().cold(), message);
@@ -127,19 +127,14 @@ class ComponentSolversTest {
         if (exact.curves().first() != null) {
           assertBelow(given.bounds().cold(), exact.curves().first(), message);
         }
-        assertPlansTakeTheirTimes(instance, given, 0, message);
+        assertPlansTakeTheirTimes(problem, given, 0, message);
       }
     }
   }
 
-  private static LeastTimes subsets(Instance instance, Component component) {
+  private static LeastTimes subsets(Problem problem, Component component) {
     int[] models = component.models();
-    return Objects.requireNonNull(
-        SubsetTimes.solve(
-            instance,
-            models,
-            ComponentLoads.of(instance, models, StopSignal.NEVER),
-            StopSignal.NEVER));
+    return Objects.requireNonNull(SubsetTimes.solve(problem, models, StopSignal.NEVER));
   }
 
   /** Nested curves may fall short of exact ones by rounding, and so reach one count further. */
@@ -162,36 +157,30 @@ class ComponentSolversTest {
   }
 
   private static void assertPlansTakeTheirTimes(
-      Instance instance, LeastTimes part, long rounding, String message) {
+      Problem problem, LeastTimes part, long rounding, String message) {
     Curves curves = part.curves();
     for (int k = 1; k < curves.cold().length; k++) {
       List<Visit> visits = part.visits(k, false);
-      long time = time(instance, visits, instance.wholeLoadTime(visits.get(0).model()), k);
+      long time = time(problem, visits, Machine.COLD, k);
       assertWithin(rounding, curves.cold()[k], time, message);
     }
     for (int k = 1; curves.first() != null && k < curves.first().length; k++) {
       List<Visit> visits = part.visits(k, true);
-      long time =
-          time(instance, visits, instance.loadTime(Instance.START, visits.get(0).model()), k);
+      long time = time(problem, visits, Machine.START, k);
       assertWithin(rounding, curves.first()[k], time, message);
     }
   }
 
   /** A search may note that fewer users are served, or later, than by the plan behind its curve. */
-  private static void assertPlansKeepTheirTimes(
-      Instance instance, LeastTimes part, String message) {
+  private static void assertPlansKeepTheirTimes(Problem problem, LeastTimes part, String message) {
     for (boolean isFirst : new boolean[] {false, true}) {
       long[] curve = part.curves().times(isFirst);
       for (int k = 1; k < curve.length; k++) {
         List<Visit> visits = part.visits(k, isFirst && part.curves().first() != null);
-        int model = visits.get(0).model();
-        long load =
-            isFirst && part.curves().first() != null
-                ? instance.loadTime(Instance.START, model)
-                : instance.wholeLoadTime(model);
+        int before = isFirst && part.curves().first() != null ? Machine.START : Machine.COLD;
         int users = visits.stream().mapToInt(Visit::count).sum();
         assertTrue(users >= k, message);
-        assertTrue(time(instance, visits, load, users) <= curve[k], message);
+        assertTrue(time(problem, visits, before, users) <= curve[k], message);
       }
     }
   }
@@ -202,16 +191,22 @@ class ComponentSolversTest {
         "%s: the curve says %d, the plan takes %d".formatted(message, curve, time));
   }
 
-  private static long time(Instance instance, List<Visit> visits, long firstLoad, int users) {
-    long time = firstLoad;
+  private static long time(Problem problem, List<Visit> visits, int before, int users) {
+    long time = 0;
     int served = 0;
-    for (int n = 0; n < visits.size(); n++) {
-      int model = visits.get(n).model();
-      time += n == 0 ? 0 : instance.loadTime(visits.get(n - 1).model(), model);
-      time += instance.model(model).serviceCurve().time(visits.get(n).count());
-      served += visits.get(n).count();
+    int previous = before;
+    for (Visit visit : visits) {
+      time += problem.machine().loadTime(previous, visit.model());
+      time += problem.curve(visit.model()).time(visit.count());
+      served += visit.count();
+      previous = visit.model();
     }
     assertEquals(users, served);
     return time;
+  }
+
+  private static Problem problem(int seed, Sharing sharing, int maxModels) {
+    Instance instance = RandomInstances.draw(new Random(seed), sharing, maxModels, 4);
+    return Problem.of(instance, StopSignal.NEVER);
   }
 }

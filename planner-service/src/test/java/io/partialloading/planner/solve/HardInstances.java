@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
@@ -107,8 +108,8 @@ final class HardInstances {
   /** The most users that can be served, by the exact program, however long that takes. */
   static int optimum(Instance instance) {
     int[] models = IntStream.range(0, instance.modelCount()).toArray();
-    ComponentLoads loads = ComponentLoads.of(instance, models, StopSignal.NEVER);
-    SubsetTimes exact = SubsetTimes.solve(instance, models, loads, StopSignal.NEVER);
+    Problem problem = Problem.of(instance, StopSignal.NEVER);
+    SubsetTimes exact = SubsetTimes.solve(problem, models, StopSignal.NEVER);
     if (exact == null) {
       throw new IllegalStateException("time was up");
     }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
+import io.partialloading.planner.machine.Machine;
 import io.partialloading.planner.paper.PartialLoadingGen;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -45,8 +47,7 @@ class HardLibrariesTest {
   private static LeastTimes searched(Instance instance) {
     int[] models = IntStream.range(0, instance.modelCount()).toArray();
     ComponentSearch search =
-        new ComponentSearch(
-            instance, models, ComponentLoads.of(instance, models, StopSignal.NEVER), true);
+        new ComponentSearch(Problem.of(instance, StopSignal.NEVER), models, true, StopSignal.NEVER);
     assertFalse(
         new JointSearch(List.of(search), List.of(), instance.budget(), 1e7, StopSignal.NEVER)
             .run());
@@ -82,7 +83,7 @@ class HardLibrariesTest {
     for (int polls = 0; polls < 3000; polls = polls * 3 / 2 + 1) {
       Solution cut = HardInstances.planner(1).solve(instance, upAfter(polls, false));
       assertTrue(cut.isCutShort(), polls + " polls");
-      assertTrue(time(instance, cut.visits()) <= instance.budget());
+      assertTrue(new Machine(instance).run(cut.batches()) <= instance.budget());
       assertTrue(cut.servedUserCount() > 0);
       assertTrue(cut.servedUserUpperBound() >= whole.servedUserCount());
     }
@@ -105,7 +106,7 @@ class HardLibrariesTest {
     Solution plan = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
 
     assertTrue(plan.servedUserCount() > gen.servedUserCount());
-    assertTrue(time(instance, plan.visits()) <= instance.budget());
+    assertTrue(new Machine(instance).run(plan.batches()) <= instance.budget());
   }
 
   @Test
@@ -127,7 +128,7 @@ class HardLibrariesTest {
     Solution plan = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
 
     assertTrue(plan.servedUserCount() >= 3);
-    assertTrue(time(instance, plan.visits()) <= instance.budget());
+    assertTrue(new Machine(instance).run(plan.batches()) <= instance.budget());
   }
 
   /** Twenty models of two blocks in a ring with three users each, and two with a user of 900 ms. */
@@ -172,16 +173,5 @@ class HardLibrariesTest {
         return isCancelled && asked++ >= polls;
       }
     };
-  }
-
-  private static long time(Instance instance, List<Visit> visits) {
-    long time = 0;
-    int previous = Instance.START;
-    for (Visit visit : visits) {
-      time += instance.loadTime(previous, visit.model());
-      time += instance.model(visit.model()).serviceCurve().time(visit.count());
-      previous = visit.model();
-    }
-    return time;
   }
 }

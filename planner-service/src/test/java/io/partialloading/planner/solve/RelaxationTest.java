@@ -3,9 +3,11 @@ package io.partialloading.planner.solve;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
-import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.solve.RandomInstances.Sharing;
 import java.util.Arrays;
 import java.util.List;
@@ -21,29 +23,31 @@ class RelaxationTest {
     for (int seed = 0; seed < 1500; seed++) {
       Random random = new Random(seed);
       Instance instance = RandomInstances.draw(random, Sharing.GENERAL, 7, 4);
-      for (Component component : instance.sharing().components()) {
+      Problem problem = Problem.of(instance, StopSignal.NEVER);
+      for (Component component : problem.sharing().components()) {
         int[] models = component.models();
-        ComponentLoads loads = ComponentLoads.of(instance, models, StopSignal.NEVER);
+        ComponentLoads loads = ComponentLoads.of(problem.machine(), models, StopSignal.NEVER);
         long[][] service = new long[models.length][];
-        Arrays.setAll(service, i -> instance.model(models[i]).serviceCurve().times());
+        Arrays.setAll(service, i -> problem.curve(models[i]).times());
         LeastTimes exact =
-            Objects.requireNonNull(SubsetTimes.solve(instance, models, loads, StopSignal.NEVER));
+            Objects.requireNonNull(SubsetTimes.solve(problem, models, StopSignal.NEVER));
         boolean isFirst = exact.curves().first() != null && random.nextBoolean();
-        PathProblem problem =
+        PathProblem path =
             new PathProblem(
                 service, loads.between(), loads.cold(), isFirst ? loads.first() : loads.cold());
         long[] optimum = exact.curves().times(isFirst);
-        if (optimum.length < 2 || !Relaxation.isApplicable(problem)) {
+        if (optimum.length < 2 || !Relaxation.isApplicable(path)) {
           continue;
         }
         int target = 1 + random.nextInt(optimum.length - 1);
         Decisions decisions =
             new Decisions(random, models, exact.visits(target, isFirst), random.nextInt(4) * 0.3);
-        Relaxation relaxation = new Relaxation(problem);
+        Relaxation relaxation = new Relaxation(path);
         for (int trial = 0; trial < 20; trial++) {
-          long[][] shares = shares(random, problem, relaxation);
-          long[] bound = new long[problem.userCount() + 1];
-          relaxation.evaluate(shares, decisions.models, decisions.edges, target, bound);
+          long[][] shares = shares(random, path, relaxation);
+          long[] bound = new long[path.userCount() + 1];
+          relaxation.evaluate(
+              shares, decisions.models, decisions.edges, target, bound, StopSignal.NEVER);
           assertTrue(
               bound[target] <= optimum[target],
               "seed %d: %d users in %d, bound %d"

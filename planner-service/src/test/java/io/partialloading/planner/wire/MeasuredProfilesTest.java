@@ -78,7 +78,7 @@ class MeasuredProfilesTest {
     assertEquals(5, instance.model(0).compute().time(1));
     assertEquals(5, instance.model(0).compute().time(2));
     assertEquals(9, instance.model(0).compute().time(3));
-    assertEquals(3, instance.model(0).serviceCurve().largestBatch());
+    assertEquals(3, instance.model(0).largestBatch());
   }
 
   @Test
@@ -115,7 +115,7 @@ class MeasuredProfilesTest {
   void read_memoryTable_boundsTheBatch() {
     Instance instance = read(withMemory(0L, 8_000_000_000L, 8_000_000_001L));
 
-    assertEquals(2, instance.model(0).serviceCurve().largestBatch());
+    assertEquals(2, instance.model(0).largestBatch());
   }
 
   @Test

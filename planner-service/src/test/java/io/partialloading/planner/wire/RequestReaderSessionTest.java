@@ -49,7 +49,7 @@ class RequestReaderSessionTest {
     assertEquals(
         whole.instance().loadTimes().time(1_234_567),
         reused.instance().loadTimes().time(1_234_567));
-    assertEquals(4, reused.instance().model(0).serviceCurve().largestBatch());
+    assertEquals(4, reused.instance().model(0).largestBatch());
   }
 
   @Test
@@ -123,8 +123,8 @@ class RequestReaderSessionTest {
     PlanRequest.Builder newServer = snapshot();
     newServer.getEdgeServerBuilder().setGpuMemoryBytes(5_000_000_000L);
 
-    assertEquals(2, read(newServer).instance().model(0).serviceCurve().largestBatch());
-    assertEquals(2, read(snapshot()).instance().model(0).serviceCurve().largestBatch());
+    assertEquals(2, read(newServer).instance().model(0).largestBatch());
+    assertEquals(2, read(snapshot()).instance().model(0).largestBatch());
     assertFalse(read(snapshot()).instance().hasResidentBlocks());
   }
 

@@ -60,7 +60,7 @@ class RequestReaderTest {
     assertFalse(instance.isResident(2));
     assertEquals(1_000_000 + 25_000_000 + 6_250_000, instance.loadTimes().time(100_000_000));
     assertEquals(2_500_000, instance.model(0).compute().time(1));
-    assertEquals(4, instance.model(0).serviceCurve().largestBatch());
+    assertEquals(4, instance.model(0).largestBatch());
     assertTrue(instance.parameterSharing());
     assertEquals(BandwidthSharing.optimal(), instance.bandwidthSharing());
     assertEquals(ReadRequest.NO_TIME_LIMIT, read.planningTimeLimit());
@@ -162,9 +162,9 @@ class RequestReaderTest {
 
     Instance instance = read(request).instance();
 
-    assertEquals(0, instance.wholeLoadTime(0));
-    assertEquals(Integer.MAX_VALUE, instance.model(0).serviceCurve().largestBatch());
-    assertEquals(0, instance.model(1).serviceCurve().largestBatch());
+    assertEquals(0, instance.loadTimes().time(instance.model(0).bytes()));
+    assertEquals(Integer.MAX_VALUE, instance.model(0).largestBatch());
+    assertEquals(0, instance.model(1).largestBatch());
   }
 
   @Test
@@ -185,7 +185,7 @@ class RequestReaderTest {
     Instance instance = read(request).instance();
 
     assertEquals(0, instance.model(0).compute().time(1));
-    assertEquals(Integer.MAX_VALUE, instance.model(0).serviceCurve().largestBatch());
+    assertEquals(Integer.MAX_VALUE, instance.model(0).largestBatch());
   }
 
   @ParameterizedTest
@@ -257,32 +257,9 @@ class RequestReaderTest {
 
     ReadRequest read = read(request);
 
-    assertEquals(30_000, read.slot());
+    assertEquals(30_000, read.options().slot());
     assertEquals(BandwidthSharing.equalSubchannels(3), read.instance().bandwidthSharing());
     assertFalse(read.instance().parameterSharing());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "ALGORITHM_ADAPTIVE, 1, 2",
-    "ALGORITHM_EXHAUSTIVE_SEARCH, 1, 2",
-    "ALGORITHM_PARTIAL_LOADING_SPEC, 2, 1",
-    "ALGORITHM_PARTIAL_LOADING_GEN, 2, 1",
-    "ALGORITHM_INDEPENDENT_LOADING, 2, 1",
-    "ALGORITHM_MAXIMUM_OVERLAP, 2, 1",
-  })
-  void read_equalSubchannels_splitAsPrintedForThePapersAlgorithms(
-      Algorithm algorithm, int first, int last) {
-    PlanRequest.Builder request = TestRequests.good();
-    request.getOptionsBuilder().setAlgorithm(algorithm).setEqualSubchannels(2);
-    request.getUserSnapshotBuilder().getUsersBuilder(1).setModelId("beta");
-
-    assertArrayEquals(
-        new int[] {first, last},
-        read(request).instance().model(0).serviceCurve().batches(3).stream()
-            .mapToInt(batch -> batch.length)
-            .toArray(),
-        algorithm::toString);
   }
 
   @Test
@@ -291,7 +268,9 @@ class RequestReaderTest {
 
     ReadRequest read = read(request);
 
-    assertTrue(read.instance().budget() / read.slot() <= 10_000, () -> read.slot() + " ns");
+    assertTrue(
+        read.instance().budget() / read.options().slot() <= 10_000,
+        () -> read.options().slot() + " ns");
   }
 
   @ParameterizedTest

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.Timestamp;
-import io.partialloading.planner.instance.SharingStructure;
-import io.partialloading.planner.schedule.Batch;
-import io.partialloading.planner.schedule.Schedule;
-import io.partialloading.planner.schedule.UnservedUser;
-import io.partialloading.planner.schedule.UnservedUser.Reason;
+import io.partialloading.planner.instance.BandwidthSharing.Shares;
+import io.partialloading.planner.machine.Batch;
+import io.partialloading.planner.machine.Steps;
+import io.partialloading.planner.plan.Plan;
+import io.partialloading.planner.plan.Schedule;
+import io.partialloading.planner.plan.ScheduledBatch;
+import io.partialloading.planner.plan.UnservedUser;
+import io.partialloading.planner.plan.UnservedUser.Reason;
+import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.Solution;
-import io.partialloading.planner.solve.Visit;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Optimality;
@@ -32,31 +35,35 @@ class ResponseWriterTest {
   private static final Schedule EMPTY = new Schedule(List.of(), 300_000_000);
 
   private static PlanResponse write(Solution solution, Schedule schedule, UnservedUser... users) {
-    return ResponseWriter.write(REQUEST, solution, schedule, List.of(users), 1_234_567_890L);
+    return ResponseWriter.write(
+        REQUEST, new Plan(solution, schedule, List.of(users)), 1_234_567_890L);
   }
 
-  private static Solution solution(int bound, Visit... visits) {
-    return new Solution(List.of(visits), bound, SharingStructure.NESTED);
+  private static Solution solution(int bound, Batch... batches) {
+    return new Solution(List.of(batches), bound, SharingStructure.NESTED, false);
   }
 
   @Test
   void write_batch_inTheCallersWords() {
-    Batch batch =
-        new Batch(
-            1,
-            new int[] {0, 2},
-            new double[] {0.25, 0.75},
-            new int[0],
-            new int[] {0, 2},
-            60_000_000,
-            7,
-            1_500_000_000L,
-            12_000_000,
-            20_000_000,
-            3_000_000);
+    Batch batch = new Batch(1, new int[] {0, 2});
+    ScheduledBatch scheduled =
+        new ScheduledBatch(
+            batch,
+            new Shares(new double[] {0.25, 0.75}, new int[0]),
+            new Steps(
+                1_500_000_000L,
+                1_512_000_000L,
+                1_512_000_000L,
+                1_532_000_000L,
+                1_532_000_000L,
+                1_535_000_000L,
+                new int[] {0, 2},
+                60_000_000,
+                7),
+            265_000_000);
 
     PlanResponse response =
-        write(solution(3, new Visit(1, 2)), new Schedule(List.of(batch), 265_000_000));
+        write(solution(3, batch), new Schedule(List.of(scheduled), 265_000_000));
 
     assertEquals(
         io.partialloading.planner.v1.Schedule.newBuilder()
@@ -93,18 +100,11 @@ class ResponseWriterTest {
         .clearBandwidthHz()
         .setUplinkSlotRatio(0.5)
         .setPrbGrid(PrbGrid.newBuilder().setPrbCount(50).setSubcarrierSpacingKhz(15));
-    Batch batch =
-        new Batch(
-            1,
-            new int[] {0, 2},
-            new double[] {0.4, 0.6},
-            new int[] {20, 30},
-            new int[0],
-            0,
-            0,
-            0,
-            1,
-            0,
+    ScheduledBatch batch =
+        new ScheduledBatch(
+            new Batch(1, new int[] {0, 2}),
+            new Shares(new double[] {0.4, 0.6}, new int[] {20, 30}),
+            new Steps(0, 1, 1, 1, 1, 1, new int[0], 0, 0),
             0);
 
     List<BandwidthGrant> grants =
@@ -118,7 +118,7 @@ class ResponseWriterTest {
 
   private static PlanResponse write(PlanRequest.Builder request, Schedule schedule) {
     ReadRequest read = new RequestReader(Limits.DEFAULT).read(request.build());
-    return ResponseWriter.write(read, solution(0), schedule, List.of(), 0);
+    return ResponseWriter.write(read, new Plan(solution(0), schedule, List.of()), 0);
   }
 
   @Test
@@ -207,7 +207,7 @@ class ResponseWriterTest {
   @ParameterizedTest
   @EnumSource
   void write_sharingStructure_byItsName(SharingStructure structure) {
-    PlanResponse response = write(new Solution(List.of(), 0, structure), EMPTY);
+    PlanResponse response = write(new Solution(List.of(), 0, structure, false), EMPTY);
 
     assertEquals("SHARING_STRUCTURE_" + structure, response.getSharingStructure().name());
   }

@@ -3,16 +3,18 @@ package io.partialloading.planner.solve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TableBytesTest {
+class DecompositionTest {
   /** With ample time, so that every user counts, and some users for each model. */
   private static Instance.Builder instance(int blocks, int[][] models, int... users) {
     long[] blockBytes = new long[blocks];
@@ -36,7 +38,7 @@ class TableBytesTest {
   void chain_hasACurveOfTheUsersBelowAtEveryNode() {
     Instance chain = instance(3, new int[][] {{0}, {0, 1}, {0, 1, 2}}, 1, 1, 5).build();
 
-    assertEquals(8 * (2 + 3 + 5 * 4), TableBytes.of(chain));
+    assertEquals(8 * (2 + 3 + 5 * 4), tableBytes(chain));
   }
 
   @Test
@@ -45,7 +47,7 @@ class TableBytesTest {
 
     assertEquals(
         2 * 8 * (2 + 3 + 5 * 4),
-        TableBytes.of(chain.residentBlocks(BitSet.valueOf(new long[] {2})).build()));
+        tableBytes(chain.residentBlocks(BitSet.valueOf(new long[] {2})).build()));
   }
 
   @Test
@@ -56,6 +58,10 @@ class TableBytesTest {
     int[] users = new int[n];
     Arrays.fill(users, 3);
 
-    assertEquals(8 * (2 * n * 3 * n + 2 * n * n), TableBytes.of(instance(n, ring, users).build()));
+    assertEquals(8 * (2 * n * 3 * n + 2 * n * n), tableBytes(instance(n, ring, users).build()));
+  }
+
+  private static long tableBytes(Instance instance) {
+    return Decomposition.of(Problem.of(instance, StopSignal.NEVER), StopSignal.NEVER).tableBytes();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.instance;
+package io.partialloading.planner.sharing;
 
+import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,17 +10,15 @@ import java.util.List;
  * How a set of models shares blocks: which models are linked by shared blocks, directly or through
  * others, and what structure the sharing has in each such component.
  *
- * <p>Blocks that are in exactly the same models cannot be told apart by any plan; they form a
- * <em>block group</em>. Groups are found by partition refinement, in time linear in the number of
- * block references. A component is nested (its sets {models that contain block j} are laminar)
- * exactly if in every model the groups, sorted by how many models contain them, strictly decrease
- * and each group follows the same group in every model that contains it: then every set lies within
- * that of its predecessor, and two sets that meet in a model are both on that model's chain.
+ * <p>Blocks that are in exactly the same models form a <em>block group</em> ({@link BlockGroups}).
+ * A component is nested (its sets {models that contain block j} are laminar) exactly if in every
+ * model the groups, sorted by how many models contain them, strictly decrease and each group
+ * follows the same group in every model that contains it: then every set lies within that of its
+ * predecessor, and two sets that meet in a model are both on that model's chain.
  */
 public final class SharingComponents {
   private static final int UNSEEN = -2;
   private static final int ROOT = -1;
-  private static final int MAX_INSERTION_SORT = 64;
 
   private final int[] groupOfBlock;
   private final int[] modelCountOfGroup;
@@ -40,32 +39,12 @@ public final class SharingComponents {
     }
   }
 
-  private SharingComponents(
-      int[] groupOfBlock, int[] modelCountOfGroup, int[][] groupsOfModel, int[][] modelBlocks) {
-    this.groupOfBlock = groupOfBlock;
-    this.modelCountOfGroup = modelCountOfGroup;
-    this.groupsOfModel = groupsOfModel;
+  private SharingComponents(BlockGroups.Found groups, int[][] modelBlocks, StopSignal stop) {
+    this.groupOfBlock = groups.ofBlock();
+    this.modelCountOfGroup = groups.modelCounts();
+    this.groupsOfModel = groups.ofModel();
     this.modelBlocks = modelBlocks;
-    this.components = findComponents();
-  }
-
-  static SharingComponents of(Instance instance) {
-    int[][] modelBlocks = new int[instance.modelCount()][];
-    for (int model = 0; model < modelBlocks.length; model++) {
-      modelBlocks[model] = instance.model(model).blocks();
-    }
-    return instance.parameterSharing()
-        ? of(instance.blockCount(), modelBlocks)
-        : ofUnshared(modelBlocks);
-  }
-
-  /** Models whose blocks count as their own even where they are not: one group a model. */
-  private static SharingComponents ofUnshared(int[][] modelBlocks) {
-    int[] modelCounts = new int[modelBlocks.length];
-    Arrays.fill(modelCounts, 1);
-    int[][] groups = new int[modelBlocks.length][];
-    Arrays.setAll(groups, model -> new int[] {model});
-    return new SharingComponents(new int[0], modelCounts, groups, modelBlocks);
+    this.components = findComponents(stop);
   }
 
   /**
@@ -74,115 +53,19 @@ public final class SharingComponents {
    * @param blockCount number of blocks
    * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
    */
-  public static SharingComponents of(int blockCount, int[][] modelBlocks) {
-    // Partition refinement. All blocks start in group 0; each model splits every group that it
-    // contains in part. The part it contains becomes the new group.
-    int references = 0;
-    for (int[] blocks : modelBlocks) {
-      references += blocks.length;
-    }
-    int[] groupOf = new int[blockCount];
-    int maxGroups = Math.min(references, blockCount) + 1;
-    int[] size = new int[maxGroups];
-    int[] contained = new int[maxGroups]; // blocks of the group in the current model
-    int[] splitInto = new int[maxGroups];
-    size[0] = blockCount;
-    int groupCount = 1;
-    for (int[] blocks : modelBlocks) {
-      // By runs of blocks of one group: neighbouring layers mostly are in the same models.
-      for (int i = 0, end; i < blocks.length; i = end) {
-        int group = groupOf[blocks[i]];
-        end = endOfRun(blocks, i, group, groupOf);
-        contained[group] += end - i;
-      }
-      for (int i = 0, end; i < blocks.length; i = end) {
-        int group = groupOf[blocks[i]];
-        end = endOfRun(blocks, i, group, groupOf);
-        int left = contained[group];
-        if (left == 0) {
-          continue; // the whole group is in this model
-        }
-        if (left == size[group]) {
-          contained[group] = 0;
-          continue;
-        }
-        if (left > 0) {
-          // First run of the part to be split off; from here on the count is negative.
-          size[group] -= left;
-          size[groupCount] = left;
-          left = -left;
-          splitInto[group] = groupCount++;
-        }
-        for (int j = i; j < end; j++) {
-          groupOf[blocks[j]] = splitInto[group];
-        }
-        contained[group] = left + end - i;
-      }
-    }
-    int[][] groupsOf = new int[modelBlocks.length][];
-    int[] modelCount = new int[groupCount];
-    int[] seenIn = new int[groupCount];
-    int[] found = new int[groupCount];
-    for (int model = 0; model < modelBlocks.length; model++) {
-      int count = 0;
-      int[] blocks = modelBlocks[model];
-      for (int i = 0; i < blocks.length; i = endOfRun(blocks, i, groupOf[blocks[i]], groupOf)) {
-        int group = groupOf[blocks[i]];
-        if (seenIn[group] != model + 1) {
-          seenIn[group] = model + 1;
-          modelCount[group]++;
-          found[count++] = group;
-        }
-      }
-      groupsOf[model] = Arrays.copyOf(found, count);
-    }
-    for (int[] groups : groupsOf) {
-      sortByDescendingModelCount(groups, modelCount);
-    }
-    return new SharingComponents(groupOf, modelCount, groupsOf, modelBlocks);
+  public static SharingComponents of(int blockCount, int[][] modelBlocks, StopSignal stop) {
+    BlockGroups.Found groups = BlockGroups.of(blockCount, modelBlocks, stop);
+    return new SharingComponents(groups, modelBlocks, stop);
   }
 
-  /** One past the last of the blocks from {@code from} on that are all in one group. */
-  private static int endOfRun(int[] blocks, int from, int group, int[] groupOf) {
-    int end = from + 1;
-    while (end < blocks.length && groupOf[blocks[end]] == group) {
-      end++;
-    }
-    return end;
-  }
-
-  /**
-   * Sorts by descending model count, then ascending; by insertion, as lists are short and sorted in
-   * part.
-   */
-  private static void sortByDescendingModelCount(int[] groups, int[] modelCount) {
-    if (groups.length > MAX_INSERTION_SORT) {
-      sortLong(groups, modelCount);
-      return;
-    }
-    for (int i = 1; i < groups.length; i++) {
-      int group = groups[i];
-      int count = modelCount[group];
-      int j = i - 1;
-      while (j >= 0
-          && (modelCount[groups[j]] < count
-              || (modelCount[groups[j]] == count && groups[j] > group))) {
-        groups[j + 1] = groups[j];
-        j--;
-      }
-      groups[j + 1] = group;
-    }
-  }
-
-  private static void sortLong(int[] groups, int[] modelCount) {
-    long[] keys = new long[groups.length];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = (long) (Integer.MAX_VALUE - modelCount[groups[i]]) << Integer.SIZE | groups[i];
-    }
-    Arrays.sort(keys);
-    for (int i = 0; i < keys.length; i++) {
-      groups[i] = (int) keys[i];
-    }
+  /** Models whose blocks count as their own even where they are not: one group a model. */
+  public static SharingComponents ofUnshared(int[][] modelBlocks, StopSignal stop) {
+    int[] modelCounts = new int[modelBlocks.length];
+    Arrays.fill(modelCounts, 1);
+    int[][] groups = new int[modelBlocks.length][];
+    Arrays.setAll(groups, model -> new int[] {model});
+    return new SharingComponents(
+        new BlockGroups.Found(new int[0], groups, modelCounts), modelBlocks, stop);
   }
 
   /** The components, by their first model. */
@@ -281,12 +164,29 @@ public final class SharingComponents {
     return modelCountOfGroup[groupOfBlock[block]] > 1;
   }
 
-  private List<Component> findComponents() {
+  private List<Component> findComponents(StopSignal stop) {
+    int[][] members = members(stop);
+    // Components have no groups in common, so they can share this table.
+    int[] parent = new int[groupCount()];
+    Arrays.fill(parent, UNSEEN);
+    List<Component> found = new ArrayList<>();
+    for (int[] models : members) {
+      stop.throwIfCancelled();
+      if (models.length > 0) {
+        found.add(new Component(models, structureOf(models, parent)));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** The models of each component, ascending, at its first model; nothing at the others. */
+  private int[][] members(StopSignal stop) {
     int[] root = new int[groupsOfModel.length];
     Arrays.setAll(root, model -> model);
     int[] firstModel = new int[groupCount()];
     Arrays.fill(firstModel, UNSEEN);
     for (int model = 0; model < root.length; model++) {
+      stop.throwIfCancelled();
       for (int group : groupsOfModel[model]) {
         if (firstModel[group] == UNSEEN) {
           firstModel[group] = model;
@@ -302,24 +202,13 @@ public final class SharingComponents {
       sizes[find(root, model)]++;
     }
     int[][] members = new int[root.length][];
-    List<Component> found = new ArrayList<>();
+    Arrays.setAll(members, model -> new int[sizes[model]]);
     int[] filled = new int[root.length];
     for (int model = 0; model < root.length; model++) {
       int r = find(root, model);
-      if (members[r] == null) {
-        members[r] = new int[sizes[r]];
-      }
       members[r][filled[r]++] = model;
     }
-    // Components have no groups in common, so they can share this table.
-    int[] parent = new int[groupCount()];
-    Arrays.fill(parent, UNSEEN);
-    for (int[] models : members) {
-      if (models != null) {
-        found.add(new Component(models, structureOf(models, parent)));
-      }
-    }
-    return List.copyOf(found);
+    return members;
   }
 
   private static int find(int[] root, int model) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.schedule;
+package io.partialloading.planner.plan;
 
 /**
  * A user that a plan leaves out, and why.

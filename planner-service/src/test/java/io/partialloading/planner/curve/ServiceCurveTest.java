@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.instance;
+package io.partialloading.planner.curve;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.instance.ComputeTimes;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +39,7 @@ class ServiceCurveTest {
     assertEquals(2 * 1 + 2 * 10 + 200, curve.time(3));
     assertSizes(curve.batches(3), 1, 2);
     ServiceCurve printed =
-        ServiceCurve.of(BatchCosts.of(uploads, compute, 9, sharing), true, AMPLE);
+        FullBatches.curve(costs(uploads, compute, 9, sharing), true, AMPLE, StopSignal.NEVER);
     assertEquals(2 * 10 + 2 * 10 + 200, printed.time(3));
     assertSizes(printed.batches(3), 2, 1);
     assertFalse(printed.isExact());
@@ -75,11 +79,10 @@ class ServiceCurveTest {
   @Test
   void budget_endsTheCurve() {
     ServiceCurve curve =
-        ServiceCurve.of(
-            BatchCosts.of(
-                new long[] {1, 2, 3}, ComputeTimes.affine(10, 0), 1, BandwidthSharing.optimal()),
-            false,
-            11 + 12);
+        ServiceCurve.best(
+            costs(new long[] {1, 2, 3}, ComputeTimes.affine(10, 0), 1, BandwidthSharing.optimal()),
+            11 + 12,
+            new SplitEffort(StopSignal.NEVER));
     assertEquals(2, curve.maxCount());
   }
 
@@ -88,7 +91,6 @@ class ServiceCurveTest {
     ServiceCurve curve =
         curve(new long[] {1}, ComputeTimes.affine(0, 0), 0, BandwidthSharing.optimal());
     assertEquals(0, curve.maxCount());
-    assertEquals(0, curve.largestBatch());
   }
 
   @Test
@@ -96,19 +98,13 @@ class ServiceCurveTest {
     for (int seed = 0; seed < 6000; seed++) {
       Random random = new Random(seed);
       long[] unitTimes = random.longs(1 + random.nextInt(7), 1, 50).sorted().toArray();
-      ServiceCurve curve =
-          curve(unitTimes, compute(random), 1 + random.nextInt(4), sharing(random));
+      BatchCosts costs = costs(unitTimes, compute(random), 1 + random.nextInt(4), sharing(random));
+      ServiceCurve curve = ServiceCurve.best(costs, AMPLE, new SplitEffort(StopSignal.NEVER));
       for (int count = 1; count <= unitTimes.length; count++) {
         String message = "seed " + seed + ", " + count + " users";
         assertTrue(curve.isExact(), message);
-        assertEquals(leastTime(curve, unitTimes, (1 << count) - 1), curve.time(count), message);
-        assertEquals(curve.time(count), time(curve, unitTimes, curve.batches(count)), message);
-        if (count < unitTimes.length) {
-          assertTrue(
-              curve.time(count + 1)
-                  <= curve.time(count) + curve.timeOfOneMore(count, unitTimes[count]),
-              message);
-        }
+        assertEquals(leastTime(costs, (1 << count) - 1), curve.time(count), message);
+        assertEquals(curve.time(count), time(costs, curve.batches(count)), message);
       }
     }
   }
@@ -118,19 +114,20 @@ class ServiceCurveTest {
     for (int seed = 0; seed < 400; seed++) {
       Random random = new Random(seed);
       long[] unitTimes = random.longs(9 + random.nextInt(4), 1, 500).sorted().toArray();
-      ServiceCurve curve =
-          curve(
+      BatchCosts costs =
+          costs(
               unitTimes,
               compute(random),
               1 + random.nextInt(6),
               BandwidthSharing.prbGrid(1 + random.nextInt(12)));
+      ServiceCurve curve = ServiceCurve.best(costs, AMPLE, new SplitEffort(StopSignal.NEVER));
       for (int count = 1; count <= unitTimes.length; count++) {
         String message = "seed " + seed + ", " + count + " users";
-        assertEquals(curve.time(count), time(curve, unitTimes, curve.batches(count)), message);
+        assertEquals(curve.time(count), time(costs, curve.batches(count)), message);
         assertTrue(curve.time(count) >= curve.time(count - 1), message);
       }
       String message = "seed " + seed;
-      long least = leastTime(curve, unitTimes, (1 << unitTimes.length) - 1);
+      long least = leastTime(costs, (1 << unitTimes.length) - 1);
       assertTrue(curve.optimistic().time(unitTimes.length) <= least, message);
       assertTrue(curve.time(unitTimes.length) >= least, message);
     }
@@ -138,7 +135,14 @@ class ServiceCurveTest {
 
   private static ServiceCurve curve(
       long[] unitTimes, ComputeTimes compute, int fitting, BandwidthSharing sharing) {
-    return ServiceCurve.of(BatchCosts.of(unitTimes, compute, fitting, sharing), false, AMPLE);
+    BatchCosts costs = costs(unitTimes, compute, fitting, sharing);
+    return ServiceCurve.best(costs, AMPLE, new SplitEffort(StopSignal.NEVER));
+  }
+
+  private static BatchCosts costs(
+      long[] unitTimes, ComputeTimes compute, int fitting, BandwidthSharing sharing) {
+    int largest = Math.min(fitting, Math.min(compute.largestBatch(), sharing.largestBatch()));
+    return new BatchCosts(unitTimes, compute, largest, sharing);
   }
 
   private static ComputeTimes compute(Random random) {
@@ -157,7 +161,7 @@ class ServiceCurveTest {
     };
   }
 
-  private static long time(ServiceCurve curve, long[] unitTimes, List<int[]> batches) {
+  private static long time(BatchCosts costs, List<int[]> batches) {
     long time = 0;
     int users = 0;
     for (int[] batch : batches) {
@@ -166,34 +170,33 @@ class ServiceCurveTest {
         subset |= 1 << position;
       }
       users |= subset;
-      assertTrue(batch.length <= curve.largestBatch());
-      time += timeOfBatch(curve, unitTimes, subset);
+      assertTrue(batch.length <= costs.largestBatch());
+      time += timeOfBatch(costs, subset);
     }
     int served = batches.stream().mapToInt(batch -> batch.length).sum();
     assertEquals((1 << served) - 1, users);
     return time;
   }
 
-  private static long timeOfBatch(ServiceCurve curve, long[] unitTimes, int subset) {
+  private static long timeOfBatch(BatchCosts costs, int subset) {
     long[] times = new long[Integer.bitCount(subset)];
     for (int rest = subset, i = 0; rest != 0; rest &= rest - 1) {
-      times[i++] = unitTimes[Integer.numberOfTrailingZeros(rest)];
+      times[i++] = costs.unitTimes()[Integer.numberOfTrailingZeros(rest)];
     }
-    return curve.costs().time(times);
+    return Machine.serviceTime(costs.sharing(), costs.compute(), times);
   }
 
   /** Over all partitions of a set of users into batches. */
-  private static long leastTime(ServiceCurve curve, long[] unitTimes, int users) {
+  private static long leastTime(BatchCosts costs, int users) {
     long[] least = new long[users + 1];
     for (int set = 1; set <= users; set++) {
       int last = Integer.highestOneBit(set);
       int others = set & ~last;
       least[set] = Long.MAX_VALUE;
       for (int mates = others; ; mates = (mates - 1) & others) {
-        if (Integer.bitCount(mates) < curve.largestBatch()) {
+        if (Integer.bitCount(mates) < costs.largestBatch()) {
           least[set] =
-              Math.min(
-                  least[set], timeOfBatch(curve, unitTimes, mates | last) + least[others & ~mates]);
+              Math.min(least[set], timeOfBatch(costs, mates | last) + least[others & ~mates]);
         }
         if (mates == 0) {
           break;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.instance;
+package io.partialloading.planner.sharing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.partialloading.planner.instance.SharingComponents.Component;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.sharing.SharingComponents.Component;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -81,7 +82,7 @@ class SharingComponentsTest {
   private static SharingComponents of(int[]... models) {
     int blocks =
         IntStream.range(0, models.length).flatMap(m -> IntStream.of(models[m])).max().orElse(0);
-    return SharingComponents.of(blocks + 1, models);
+    return SharingComponents.of(blocks + 1, models, StopSignal.NEVER);
   }
 
   /** Random sets, paths in a tree in any order, or prefixes with blocks of their own. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.instance;
+package io.partialloading.planner.sharing;
 
 /** How models share blocks, from the simplest to the most intricate. */
 public enum SharingStructure {

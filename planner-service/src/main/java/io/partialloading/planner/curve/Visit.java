@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.partialloading.planner.solve;
+package io.partialloading.planner.curve;
 
 /**
  * One stay of a plan at a model: it is loaded once and serves its cheapest users.

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.partialloading.planner.curve;
+
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Batch;
+import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.sharing.SharingComponents;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * An instance as those solvers see it that visit each model at most once and decide how many users
+ * to serve at each: a service curve for every model, and how models share blocks.
+ */
+public final class Problem {
+  /** Tables of a curve and of its splits, a user. */
+  private static final long BYTES_PER_USER = 64;
+
+  private static final long BYTES_PER_MODEL = 4096;
+
+  private final Machine machine;
+  private final List<ServiceCurve> curves;
+  private final SharingComponents sharing;
+
+  private Problem(Machine machine, List<ServiceCurve> curves, SharingComponents sharing) {
+    this.machine = machine;
+    this.curves = curves;
+    this.sharing = sharing;
+  }
+
+  /** The problem with the best curves that the effort for splits allows. */
+  public static Problem of(Instance instance, StopSignal stop) {
+    SplitEffort effort = new SplitEffort(stop);
+    return of(instance, costs -> ServiceCurve.best(costs, instance.budget(), effort), stop);
+  }
+
+  /**
+   * The problem with given curves. Models of few users come first, so that they are split exactly
+   * whatever the others take.
+   */
+  public static Problem of(
+      Instance instance, Function<BatchCosts, ServiceCurve> curve, StopSignal stop) {
+    int models = instance.modelCount();
+    stop.reserve(BYTES_PER_USER * instance.userCount() + BYTES_PER_MODEL * models);
+    Machine machine = new Machine(instance);
+    long[] fewUsersFirst = new long[models];
+    for (int model = 0; model < models; model++) {
+      fewUsersFirst[model] = (long) instance.model(model).users().length << Integer.SIZE | model;
+    }
+    Arrays.sort(fewUsersFirst);
+    ServiceCurve[] curves = new ServiceCurve[models];
+    for (long key : fewUsersFirst) {
+      int model = (int) key;
+      stop.throwIfCancelled();
+      curves[model] = curve.apply(BatchCosts.of(machine, model));
+    }
+    return new Problem(machine, List.of(curves), sharing(instance, stop));
+  }
+
+  private static SharingComponents sharing(Instance instance, StopSignal stop) {
+    int[][] blocks = new int[instance.modelCount()][];
+    Arrays.setAll(blocks, model -> instance.model(model).blocks());
+    return instance.parameterSharing()
+        ? SharingComponents.of(instance.blockCount(), blocks, stop)
+        : SharingComponents.ofUnshared(blocks, stop);
+  }
+
+  /**
+   * This problem with service curves that no split into batches beats. Its optimum bounds this
+   * problem's; its plans do not.
+   */
+  public Problem optimistic() {
+    return new Problem(machine, curves.stream().map(ServiceCurve::optimistic).toList(), sharing);
+  }
+
+  /** The instance. */
+  public Instance instance() {
+    return machine.instance();
+  }
+
+  /** Tells what loads take. */
+  public Machine machine() {
+    return machine;
+  }
+
+  /** The least time to serve a model's cheapest users. */
+  public ServiceCurve curve(int model) {
+    return curves.get(model);
+  }
+
+  /** Whether no split of any model's users into batches takes less time than its service curve. */
+  public boolean hasExactCurves() {
+    return curves.stream().allMatch(ServiceCurve::isExact);
+  }
+
+  /** How the requested models share blocks; not at all if the instance ignores sharing. */
+  public SharingComponents sharing() {
+    return sharing;
+  }
+
+  /** The batches of visits, in their order. */
+  public List<Batch> batches(List<Visit> visits) {
+    List<Batch> batches = new ArrayList<>();
+    for (Visit visit : visits) {
+      int[] users = instance().model(visit.model()).users();
+      for (int[] positions : curve(visit.model()).batches(visit.count())) {
+        int[] members = new int[positions.length];
+        Arrays.setAll(members, i -> users[positions[i]]);
+        batches.add(new Batch(visit.model(), members));
+      }
+    }
+    return batches;
+  }
+}

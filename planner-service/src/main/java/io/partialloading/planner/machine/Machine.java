@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.partialloading.planner.machine;
+
+import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.instance.ComputeTimes;
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.RequestedModel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The edge server as it runs batches. Batches run one after another; each uploads, then loads, then
+ * computes. After a batch the GPU holds the blocks of its model and no others, so the next batch
+ * loads what its own model has beyond these (the set difference in equation (8)).
+ *
+ * <p>A search can try: it notes {@link #size}, appends batches, reads their times, and takes them
+ * back with {@link #rollBack}. Not thread-safe.
+ */
+public final class Machine {
+  /** In place of a previous model: the GPU as it is when the plan begins. */
+  public static final int START = -1;
+
+  /** In place of a previous model: a GPU that holds no block of any requested model. */
+  public static final int COLD = -2;
+
+  private static final long UNKNOWN = -1;
+
+  private final Instance instance;
+  private final long[] firstLoads; // by model, what it loads at the start of the plan
+  private final int[] marks; // by block, the last mark
+  private int mark;
+  private Batch[] batches = new Batch[16];
+  private long[] uploadEnds = new long[16]; // by batch, as are the following
+  private long[] loadEnds = new long[16];
+  private long[] completions = new long[16];
+  private long[] loadBytes = new long[16];
+  private int size;
+
+  /** A machine that has run nothing yet. */
+  public Machine(Instance instance) {
+    this.instance = instance;
+    this.firstLoads = new long[instance.modelCount()];
+    Arrays.fill(firstLoads, UNKNOWN);
+    this.marks = new int[instance.blockCount()];
+  }
+
+  /** What it runs batches of. */
+  public Instance instance() {
+    return instance;
+  }
+
+  /**
+   * Size of the blocks to load for {@code model} after {@code previous}, {@link #START} or {@link
+   * #COLD}. Linear in the blocks of both. Without parameter sharing a model is loaded whole unless
+   * the batch before was of the same model.
+   */
+  public long missingBytes(int previous, int model) {
+    RequestedModel next = instance.model(model);
+    if (previous == model) {
+      return 0;
+    }
+    if (!instance.parameterSharing() || previous == COLD) {
+      return next.bytes();
+    }
+    if (previous != START) {
+      return bytesBeyond(next.ascendingBlocks(), instance.model(previous).ascendingBlocks());
+    }
+    if (firstLoads[model] == UNKNOWN) {
+      firstLoads[model] = instance.hasResidentBlocks() ? notResident(next) : next.bytes();
+    }
+    return firstLoads[model];
+  }
+
+  private long notResident(RequestedModel model) {
+    long missing = 0;
+    for (int block : model.blocks()) {
+      missing += instance.isResident(block) ? 0 : instance.blockBytes(block);
+    }
+    return missing;
+  }
+
+  private long bytesBeyond(int[] wanted, int[] loaded) {
+    long missing = 0;
+    int i = 0;
+    for (int block : wanted) {
+      while (i < loaded.length && loaded[i] < block) {
+        i++;
+      }
+      if (i == loaded.length || loaded[i] != block) {
+        missing += instance.blockBytes(block);
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Time to load {@code model} after {@code previous}, {@link #START} or {@link #COLD}, in ns, at
+   * most {@link Instance#NEVER}.
+   */
+  public long loadTime(int previous, int model) {
+    return instance.loadTimes().time(missingBytes(previous, model));
+  }
+
+  /**
+   * Time of a batch without its load, in ns, at most {@link Instance#NEVER}.
+   *
+   * @param unitTimes its users' unit times, ascending
+   */
+  public static long serviceTime(BandwidthSharing sharing, ComputeTimes compute, long[] unitTimes) {
+    long upload = Math.min(sharing.uploadTime(unitTimes, 0, unitTimes.length), Instance.NEVER);
+    return Math.min(
+        upload + Math.min(compute.time(unitTimes.length), Instance.NEVER), Instance.NEVER);
+  }
+
+  /**
+   * Time to serve a user alone from the start, loading included, in ns, at most twice {@link
+   * Instance#NEVER}; {@link Long#MAX_VALUE} if the user is out of reach or its model takes more
+   * memory than there is. No plan serves a user for whom this exceeds the budget: whatever comes
+   * before it only takes longer.
+   */
+  public long timeAlone(int user) {
+    int model = instance.userModel(user);
+    long unitTime = instance.uploadTime(user);
+    if (unitTime == Instance.OUT_OF_REACH || instance.model(model).largestBatch() == 0) {
+      return Long.MAX_VALUE;
+    }
+    ComputeTimes compute = instance.model(model).compute();
+    return serviceTime(instance.bandwidthSharing(), compute, new long[] {unitTime})
+        + loadTime(START, model);
+  }
+
+  /** Number of users that could be served alone: a bound on every plan. */
+  public int servableUserCount() {
+    int count = 0;
+    for (int user = 0; user < instance.userCount(); user++) {
+      count += timeAlone(user) <= instance.budget() ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Upload times of some users on the whole band, or with a grid on one PRB, in their order. */
+  public long[] unitTimes(int[] users) {
+    long[] times = new long[users.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = instance.uploadTime(users[i]);
+    }
+    return times;
+  }
+
+  /**
+   * Runs one batch more. Linear in its users and the blocks of its model and of the one before.
+   *
+   * @return when it is done, in ns, at most {@link Instance#NEVER}
+   */
+  public long append(Batch batch) {
+    if (size == batches.length) {
+      batches = Arrays.copyOf(batches, 2 * size);
+      uploadEnds = Arrays.copyOf(uploadEnds, 2 * size);
+      loadEnds = Arrays.copyOf(loadEnds, 2 * size);
+      completions = Arrays.copyOf(completions, 2 * size);
+      loadBytes = Arrays.copyOf(loadBytes, 2 * size);
+    }
+    int users = batch.users().length;
+    long upload = instance.bandwidthSharing().uploadTime(unitTimes(batch.users()), 0, users);
+    batches[size] = batch;
+    loadBytes[size] = missingBytes(modelBefore(size), batch.model());
+    uploadEnds[size] = later(completion(), upload);
+    loadEnds[size] = later(uploadEnds[size], instance.loadTimes().time(loadBytes[size]));
+    completions[size] = later(loadEnds[size], instance.model(batch.model()).compute().time(users));
+    return completions[size++];
+  }
+
+  private static long later(long time, long duration) {
+    return Math.min(time + Math.min(duration, Instance.NEVER), Instance.NEVER);
+  }
+
+  private int modelBefore(int batch) {
+    return batch == 0 ? START : batches[batch - 1].model();
+  }
+
+  /**
+   * Runs these batches and no others.
+   *
+   * @return when the last is done, in ns, at most {@link Instance#NEVER}; 0 without batches
+   */
+  public long run(List<Batch> plan) {
+    rollBack(0);
+    plan.forEach(this::append);
+    return completion();
+  }
+
+  /** Number of batches that have run: a mark to roll back to. */
+  public int size() {
+    return size;
+  }
+
+  /** Takes back all batches but the first {@code mark}. */
+  public void rollBack(int mark) {
+    if (mark < 0 || mark > size) {
+      throw new IllegalArgumentException("%d of %d batches".formatted(mark, size));
+    }
+    size = mark;
+  }
+
+  /** When the last batch is done, in ns; 0 without batches. */
+  public long completion() {
+    return size == 0 ? 0 : completions[size - 1];
+  }
+
+  /** A batch that has run. */
+  public Batch batch(int n) {
+    return batches[n];
+  }
+
+  /** The steps of a batch that has run. Linear in the blocks of its model and of the one before. */
+  public Steps steps(int n) {
+    int model = batches[n].model();
+    return new Steps(
+        n == 0 ? 0 : completions[n - 1],
+        uploadEnds[n],
+        uploadEnds[n],
+        loadEnds[n],
+        loadEnds[n],
+        completions[n],
+        missingBlocks(modelBefore(n), model),
+        loadBytes[n],
+        instance.model(model).bytes() - loadBytes[n]);
+  }
+
+  private int[] missingBlocks(int previous, int model) {
+    if (previous == model) {
+      return new int[0];
+    }
+    int[] wanted = instance.model(model).blocks();
+    if (!instance.parameterSharing()) {
+      return wanted;
+    }
+    mark++;
+    if (previous != START) {
+      for (int block : instance.model(previous).blocks()) {
+        marks[block] = mark;
+      }
+    }
+    int[] missing = new int[wanted.length];
+    int count = 0;
+    for (int block : wanted) {
+      if (previous == START ? !instance.isResident(block) : marks[block] != mark) {
+        missing[count++] = block;
+      }
+    }
+    return Arrays.copyOf(missing, count);
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.partialloading.planner.plan;
+
+import io.partialloading.planner.instance.BandwidthSharing;
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.RequestedModel;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Batch;
+import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.plan.UnservedUser.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Says why a plan leaves users out. */
+final class UnservedUsers {
+  private static final long UNKNOWN = -1;
+
+  private final Machine machine;
+  private final Instance instance;
+  private final long slack;
+  private final List<List<Batch>> batchesOfModel;
+  private final long[] insertionTimes; // by model
+
+  private UnservedUsers(Machine machine) {
+    this.machine = machine;
+    this.instance = machine.instance();
+    this.slack = instance.budget() - machine.completion();
+    this.batchesOfModel = new ArrayList<>(instance.modelCount());
+    for (int model = 0; model < instance.modelCount(); model++) {
+      batchesOfModel.add(new ArrayList<>(1));
+    }
+    for (int n = 0; n < machine.size(); n++) {
+      batchesOfModel.get(machine.batch(n).model()).add(machine.batch(n));
+    }
+    this.insertionTimes = new long[instance.modelCount()];
+    Arrays.fill(insertionTimes, UNKNOWN);
+  }
+
+  /**
+   * The users that a plan leaves out, in the order of the snapshot.
+   *
+   * <p>A displaced user's shortfall is the least time by which the budget would have to grow to add
+   * it to this plan without changing anything else: to a batch of its model, or by a new batch at
+   * the best place. Takes time linear in the users, plus for each model that has users left out and
+   * no batch the set differences with all batches, and unless an upload is a sum for each user left
+   * out the batches of its model.
+   *
+   * @param machine has run the plan
+   */
+  static List<UnservedUser> explain(Machine machine, StopSignal stop) {
+    UnservedUsers explanation = new UnservedUsers(machine);
+    boolean[] served = new boolean[machine.instance().userCount()];
+    for (int n = 0; n < machine.size(); n++) {
+      for (int user : machine.batch(n).users()) {
+        served[user] = true;
+      }
+    }
+    List<UnservedUser> unserved = new ArrayList<>();
+    for (int user = 0; user < served.length; user++) {
+      if (!served[user]) {
+        stop.throwIfCancelled();
+        unserved.add(explanation.explain(user, stop));
+      }
+    }
+    return unserved;
+  }
+
+  private UnservedUser explain(int user, StopSignal stop) {
+    int model = instance.userModel(user);
+    if (instance.uploadTime(user) == Instance.OUT_OF_REACH) {
+      return new UnservedUser(user, Reason.OUT_OF_REACH, 0);
+    }
+    if (instance.model(model).largestBatch() == 0) {
+      return new UnservedUser(user, Reason.MODEL_EXCEEDS_GPU_MEMORY, 0);
+    }
+    long alone = machine.timeAlone(user);
+    if (alone > instance.budget()) {
+      return new UnservedUser(user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
+    }
+    long own = alone - machine.loadTime(Machine.START, model);
+    long added =
+        batchesOfModel.get(model).isEmpty()
+            ? own + insertionTime(model, stop)
+            : Math.min(own, leastJoiningTime(user, stop));
+    // A plan that is not optimal may have room for the user left: then nothing is short.
+    return new UnservedUser(user, Reason.DISPLACED, Math.max(0, added - slack));
+  }
+
+  /** By how much a batch of the user's model takes longer with the user in it, at least, in ns. */
+  private long leastJoiningTime(int user, StopSignal stop) {
+    RequestedModel model = instance.model(instance.userModel(user));
+    BandwidthSharing sharing = instance.bandwidthSharing();
+    long least = Instance.NEVER;
+    for (Batch batch : batchesOfModel.get(instance.userModel(user))) {
+      int size = batch.users().length;
+      if (size == model.largestBatch()) {
+        continue;
+      }
+      stop.throwIfCancelled();
+      long longer;
+      if (sharing instanceof BandwidthSharing.Optimal) {
+        longer =
+            Math.min(instance.uploadTime(user), Instance.NEVER)
+                + Math.min(model.compute().time(size + 1), Instance.NEVER)
+                - model.compute().time(size);
+      } else {
+        long[] without = machine.unitTimes(batch.users());
+        long[] with = Arrays.copyOf(without, size + 1);
+        with[size] = instance.uploadTime(user);
+        Arrays.sort(with);
+        longer =
+            Machine.serviceTime(sharing, model.compute(), with)
+                - Machine.serviceTime(sharing, model.compute(), without);
+      }
+      least = Math.min(least, longer);
+    }
+    return least;
+  }
+
+  /** The least time by which loads take longer with a model more, over all its places, in ns. */
+  private long insertionTime(int model, StopSignal stop) {
+    if (insertionTimes[model] == UNKNOWN) {
+      long least = Instance.NEVER;
+      int previous = Machine.START;
+      long load = machine.loadTime(Machine.START, model);
+      for (int n = 0; n < machine.size(); n++) {
+        int next = machine.batch(n).model();
+        if (next != previous) {
+          stop.throwIfCancelled();
+          least =
+              Math.min(
+                  least, load + machine.loadTime(model, next) - machine.loadTime(previous, next));
+          load = machine.loadTime(next, model);
+          previous = next;
+        }
+      }
+      insertionTimes[model] = Math.min(least, load);
+    }
+    return insertionTimes[model];
+  }
+}
