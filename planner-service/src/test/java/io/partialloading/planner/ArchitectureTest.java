@@ -32,9 +32,7 @@ class ArchitectureTest {
   private static final String[] TELEMETRY = {
     "io.opentelemetry..", "io.grpc.opentelemetry", "io.prometheus.metrics..", "com.google.gson.."
   };
-  private static final String[] PROCESS = {
-    "com.sun.management..", "javax.management..", "javax.net.ssl..", "javax.security.."
-  };
+  private static final String[] PROCESS = {"javax.net.ssl..", "javax.security.."};
 
   private static String[] join(String[]... parts) {
     return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class ChannelOptionsTest {
 
   private record Result(int exitCode, String out, String err) {}
 
+  @Tag("socket")
   @Test
   void plan_overMutualTls_isAnswered() throws Exception {
     KeyPairFiles planner = KeyPairFiles.make(folder, "planner.test");

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +223,7 @@ class EvaluateCommandTest {
     assertTrue(result.err().endsWith("out: cannot be written: disk full\n"), result::err);
   }
 
+  @Tag("socket")
   @Test
   void evaluate_withoutServerAtTheTarget_isUnreachable() throws Exception {
     int port;

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,7 @@ class PlannerCommandTest {
         run(ECHO, "", "plan", "--output=json", missing, file("a")));
   }
 
+  @Tag("socket")
   @Test
   void plan_withoutServerAtTheTarget_isUnreachable() throws Exception {
     int port;
@@ -195,6 +197,7 @@ class PlannerCommandTest {
     assertTrue(result.err().startsWith("<stdin>: the planner cannot be reached: "), result::err);
   }
 
+  @Tag("socket")
   @Test
   void plan_withTarget_asksThatServer() throws Exception {
     Server server =

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +217,7 @@ class VerifyCommandTest {
     assertTrue(result.out().lines().allMatch(line -> line.length() <= 100), result::out);
   }
 
+  @Tag("socket")
   @Test
   void verify_withoutServerAtTheTarget_isUnreachable() throws IOException {
     int port;

@@ -39,11 +39,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of calls that a server fails, loses or is slow to answer. */
+@Tag("socket")
 class LostCallsTest {
   private static final PlanRequest REQUEST = PlanRequest.newBuilder().setLabel("cell 7").build();
   private static final int MOST_ATTEMPTS = 4;

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,6 +177,7 @@ class PlannerClientTest {
         Duration.ofMillis(50));
   }
 
+  @Tag("socket")
   @Test
   void plan_overTheNetwork_isAnswered() throws Exception {
     Server server =

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ServiceConfigTest {
@@ -63,6 +64,7 @@ class ServiceConfigTest {
     }
   }
 
+  @Tag("socket")
   @Test
   void shared_isAcceptedByGrpc() throws Exception {
     try (Replicas replicas = new Replicas()) {
@@ -72,6 +74,7 @@ class ServiceConfigTest {
     }
   }
 
+  @Tag("socket")
   @Test
   void hedged_isAcceptedByGrpc() throws Exception {
     Map<String, Object> config = ServiceConfig.shared();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlanCallerTest {
@@ -56,6 +57,7 @@ class PlanCallerTest {
         Duration.ofMillis(50));
   }
 
+  @Tag("socket")
   @Test
   void call_toAnEcho_tellsTheServerAndGetsItsAnswersInTurn() throws Exception {
     List<PlanResponse> answers =

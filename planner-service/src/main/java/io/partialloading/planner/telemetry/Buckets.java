@@ -45,7 +45,7 @@ final class Buckets {
     add(provider, PlannerMetrics.SERVED_RATIO, RATIO);
     add(provider, PlannerMetrics.REQUEST_USERS, COUNT);
     add(provider, PlannerMetrics.REQUEST_MODELS, COUNT);
-    add(provider, JvmMetrics.GC_DURATION, PAUSE);
+    add(provider, "jvm.gc.duration", PAUSE);
     add(provider, "grpc.server.call.duration", CALL);
     add(provider, "grpc.server.call.*_total_compressed_message_size", BYTES);
   }

@@ -6,6 +6,7 @@ import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.OpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -45,7 +46,7 @@ public final class ServerTelemetry implements AutoCloseable {
   private final OpenTelemetrySdk sdk;
   private final @Nullable GrpcOpenTelemetry grpc;
   private final LoadMetrics load;
-  private final @Nullable JvmMetrics jvm;
+  private final @Nullable RuntimeTelemetry jvm;
   private final CallLog log;
   private final Calls calls;
 
@@ -61,7 +62,7 @@ public final class ServerTelemetry implements AutoCloseable {
     boolean isMeasuring = reader != null;
     Meter meter = (isMeasuring ? sdk : OpenTelemetry.noop()).getMeter(SCOPE);
     this.grpc = isMeasuring ? GrpcOpenTelemetry.newBuilder().sdk(sdk).build() : null;
-    this.jvm = isMeasuring ? new JvmMetrics(meter) : null;
+    this.jvm = isMeasuring ? RuntimeTelemetry.create(sdk) : null;
     this.load = new LoadMetrics(meter);
     this.log = new CallLog(settings.logging().calls());
     OpenTelemetry traced = processor == null ? OpenTelemetry.noop() : sdk;

@@ -40,12 +40,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that mean harm, or are badly broken: others are served, and nothing is left of them. */
+@Tag("socket")
 @Timeout(120)
 @NullUnmarked // every test starts its server first
 class HostileClientsTest {

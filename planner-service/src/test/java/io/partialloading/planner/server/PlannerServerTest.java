@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class PlannerServerTest {
 
+  @Tag("socket")
   @Nested
   class WhileServing {
     private ServerLife life;
@@ -257,6 +259,7 @@ class PlannerServerTest {
         "Invalid value for option '--port': 'abc' is not an int (from PLANNER_PORT; see --help)");
   }
 
+  @Tag("socket")
   @Test
   void run_portTaken_exitsWithOne() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -358,6 +361,7 @@ class PlannerServerTest {
         out.toString().replace(System.lineSeparator(), "\n"));
   }
 
+  @Tag("socket")
   @Nested
   class WithTlsFiles {
     @TempDir private Path directory;

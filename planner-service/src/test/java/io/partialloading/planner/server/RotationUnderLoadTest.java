@@ -43,6 +43,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again and again, and connections last for a second, so that each change meets new ones. The
  * server reads its files by itself; what is waited for is what it then does.
  */
+@Tag("socket")
 @Timeout(180)
 @NullUnmarked // the test starts its server first
 class RotationUnderLoadTest {

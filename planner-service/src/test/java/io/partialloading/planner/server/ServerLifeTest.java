@@ -48,10 +48,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Start and stop, in their order. No time passes: what is to happen meanwhile is a step. */
+@Tag("socket")
 @Timeout(60)
 class ServerLifeTest {
   /** Longer than a test may take, so that only what ends by itself ends. */

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is served with TLS, and who is not. */
+@Tag("socket")
 @Timeout(120)
 class ServerTlsTest {
   private static final String ALLOWED = "--tls-allowed-client=*.ran.example,spiffe://example/ran/*";

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +43,7 @@ class WarmUpTest {
     assertTrue(plans.stream().allMatch(plan -> plan.getUnservedUsersCount() > 0));
   }
 
+  @Tag("socket")
   @Test
   void run_plansUntilItIsToldToStop() {
     AtomicInteger asked = new AtomicInteger();

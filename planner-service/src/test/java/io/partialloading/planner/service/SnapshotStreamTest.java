@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -204,6 +205,7 @@ class SnapshotStreamTest {
     assertTrue(reader.isCompleted());
   }
 
+  @Tag("socket")
   @Test
   void slowReader_overTheNetwork_isPlannedForAsFarAsItsWindowGoes() throws Exception {
     int requests = 400;

@@ -27,10 +27,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the table of metrics says is what the server answers, no more and no less. */
+@Tag("socket")
 @Timeout(60)
 class DocumentedMetricsTest {
   private static final Telemetry SETTINGS =

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +62,7 @@ class ServerTelemetryTest {
     assertTrue(lines.get(0).contains("\"served\":3"), lines::toString);
   }
 
+  @Tag("socket")
   @Test
   void traces_arriveAtTheEndpoint_lastOnesAtTheEnd() throws Exception {
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -93,6 +95,7 @@ class ServerTelemetryTest {
     }
   }
 
+  @Tag("socket")
   @Test
   void otlpEndpoint_thatNobodyListensOn_disturbsNeitherStartNorCallsNorEnd() throws Exception {
     int nobody;
@@ -115,6 +118,7 @@ class ServerTelemetryTest {
     }
   }
 
+  @Tag("socket")
   @Test
   void listen_portTaken_saysSo() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
