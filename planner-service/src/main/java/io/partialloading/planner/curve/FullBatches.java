@@ -6,7 +6,6 @@ import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * All batches as large as can be but one: the last as (17) prints it, or the first.
@@ -70,7 +69,11 @@ public record FullBatches(int largestBatch, boolean fullFirst) implements Servic
     for (int from = 0; from < count; ) {
       boolean partial = rest > 0 && (fullFirst ? from == count - rest : from == 0);
       int to = from + (partial ? rest : largestBatch);
-      batches.add(IntStream.range(from, to).toArray());
+      int[] batch = new int[to - from];
+      for (int i = 0; i < batch.length; i++) {
+        batch[i] = from + i;
+      }
+      batches.add(batch);
       from = to;
     }
     return batches;

@@ -93,7 +93,12 @@ public final class Problem {
 
   /** Whether no split of any model's users into batches takes less time than its service curve. */
   public boolean hasExactCurves() {
-    return curves.stream().allMatch(ServiceCurve::isExact);
+    for (ServiceCurve curve : curves) {
+      if (!curve.isExact()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How the requested models share blocks; not at all if the instance ignores sharing. */
@@ -108,7 +113,9 @@ public final class Problem {
       int[] users = instance().model(visit.model()).users();
       for (int[] positions : curve(visit.model()).batches(visit.count())) {
         int[] members = new int[positions.length];
-        Arrays.setAll(members, i -> users[positions[i]]);
+        for (int i = 0; i < members.length; i++) {
+          members[i] = users[positions[i]];
+        }
         batches.add(new Batch(visit.model(), members));
       }
     }

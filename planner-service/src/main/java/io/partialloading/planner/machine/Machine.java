@@ -5,6 +5,7 @@ import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.RequestedModel;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,11 +25,13 @@ public final class Machine {
   public static final int COLD = -2;
 
   private static final long UNKNOWN = -1;
+  private static final int[] NO_BLOCKS = {};
 
   private final Instance instance;
   private final long[] firstLoads; // by model, what it loads at the start of the plan
-  private final int[] marks; // by block, the last mark
+  private int[] marks = {}; // by block: the mark when it was last held
   private int mark;
+  private int held = COLD; // the model whose blocks have the last mark
   private Batch[] batches = new Batch[16];
   private long[] uploadEnds = new long[16]; // by batch, as are the following
   private long[] loadEnds = new long[16];
@@ -41,7 +44,6 @@ public final class Machine {
     this.instance = instance;
     this.firstLoads = new long[instance.modelCount()];
     Arrays.fill(firstLoads, UNKNOWN);
-    this.marks = new int[instance.blockCount()];
   }
 
   /** What it runs batches of. */
@@ -51,8 +53,9 @@ public final class Machine {
 
   /**
    * Size of the blocks to load for {@code model} after {@code previous}, {@link #START} or {@link
-   * #COLD}. Linear in the blocks of both. Without parameter sharing a model is loaded whole unless
-   * the batch before was of the same model.
+   * #COLD}. Linear in the blocks of the model, and of the one before unless it was asked for last.
+   * Without parameter sharing a model is loaded whole unless the batch before was of the same
+   * model.
    */
   public long missingBytes(int previous, int model) {
     RequestedModel next = instance.model(model);
@@ -63,34 +66,42 @@ public final class Machine {
       return next.bytes();
     }
     if (previous != START) {
-      return bytesBeyond(next.ascendingBlocks(), instance.model(previous).ascendingBlocks());
+      return bytesNotHeld(previous, next);
     }
     if (firstLoads[model] == UNKNOWN) {
-      firstLoads[model] = instance.hasResidentBlocks() ? notResident(next) : next.bytes();
+      firstLoads[model] = instance.hasResidentBlocks() ? bytesNotHeld(START, next) : next.bytes();
     }
     return firstLoads[model];
   }
 
-  private long notResident(RequestedModel model) {
+  private long bytesNotHeld(int previous, RequestedModel model) {
+    hold(previous);
     long missing = 0;
     for (int block : model.blocks()) {
-      missing += instance.isResident(block) ? 0 : instance.blockBytes(block);
+      missing += marks[block] == mark ? 0 : instance.blockBytes(block);
     }
     return missing;
   }
 
-  private long bytesBeyond(int[] wanted, int[] loaded) {
-    long missing = 0;
-    int i = 0;
-    for (int block : wanted) {
-      while (i < loaded.length && loaded[i] < block) {
-        i++;
+  /** Marks the blocks that the GPU holds after a batch of a model, or at the start. */
+  private void hold(int previous) {
+    if (previous == held) {
+      return;
+    }
+    held = previous;
+    mark++;
+    if (marks.length == 0) {
+      marks = new int[instance.blockCount()];
+    }
+    if (previous == START) {
+      for (int block = 0; block < marks.length; block++) {
+        marks[block] = instance.isResident(block) ? mark : marks[block];
       }
-      if (i == loaded.length || loaded[i] != block) {
-        missing += instance.blockBytes(block);
+    } else {
+      for (int block : instance.model(previous).blocks()) {
+        marks[block] = mark;
       }
     }
-    return missing;
   }
 
   /**
@@ -229,25 +240,42 @@ public final class Machine {
 
   private int[] missingBlocks(int previous, int model) {
     if (previous == model) {
-      return new int[0];
+      return NO_BLOCKS;
     }
     int[] wanted = instance.model(model).blocks();
     if (!instance.parameterSharing()) {
       return wanted;
     }
-    mark++;
-    if (previous != START) {
-      for (int block : instance.model(previous).blocks()) {
-        marks[block] = mark;
-      }
-    }
+    hold(previous);
     int[] missing = new int[wanted.length];
     int count = 0;
     for (int block : wanted) {
-      if (previous == START ? !instance.isResident(block) : marks[block] != mark) {
+      if (marks[block] != mark) {
         missing[count++] = block;
       }
     }
     return Arrays.copyOf(missing, count);
+  }
+
+  /**
+   * By how much the loads of the batches that have run would take longer together if a batch of a
+   * model that none of them has were among them, at the best place, in ns, at most {@link
+   * Instance#NEVER}. Linear in the blocks of the batches' models.
+   */
+  public long leastInsertionTime(int model, StopSignal stop) {
+    long least = Instance.NEVER;
+    long load = loadTime(START, model);
+    for (int n = 0; n < size; n++) {
+      int next = batches[n].model();
+      if (next != modelBefore(n)) {
+        stop.throwIfCancelled();
+        long missing = missingBytes(model, next);
+        long shared = instance.model(next).bytes() - missing;
+        long loadOfNext = instance.loadTimes().time(missing);
+        least = Math.min(least, load + loadOfNext - (loadEnds[n] - uploadEnds[n]));
+        load = instance.loadTimes().time(instance.model(model).bytes() - shared);
+      }
+    }
+    return Math.min(least, load);
   }
 }

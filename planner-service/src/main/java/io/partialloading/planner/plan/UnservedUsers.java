@@ -14,24 +14,27 @@ import java.util.List;
 
 /** Says why a plan leaves users out. */
 final class UnservedUsers {
+  private static final int NONE = -1;
   private static final long UNKNOWN = -1;
 
   private final Machine machine;
   private final Instance instance;
   private final long slack;
-  private final List<List<Batch>> batchesOfModel;
+  private final int[] lastBatch; // by model
+  private final int[] batchBefore; // by batch, of the same model
   private final long[] insertionTimes; // by model
 
   private UnservedUsers(Machine machine) {
     this.machine = machine;
     this.instance = machine.instance();
     this.slack = instance.budget() - machine.completion();
-    this.batchesOfModel = new ArrayList<>(instance.modelCount());
-    for (int model = 0; model < instance.modelCount(); model++) {
-      batchesOfModel.add(new ArrayList<>(1));
-    }
+    this.lastBatch = new int[instance.modelCount()];
+    this.batchBefore = new int[machine.size()];
+    Arrays.fill(lastBatch, NONE);
     for (int n = 0; n < machine.size(); n++) {
-      batchesOfModel.get(machine.batch(n).model()).add(machine.batch(n));
+      int model = machine.batch(n).model();
+      batchBefore[n] = lastBatch[model];
+      lastBatch[model] = n;
     }
     this.insertionTimes = new long[instance.modelCount()];
     Arrays.fill(insertionTimes, UNKNOWN);
@@ -79,20 +82,24 @@ final class UnservedUsers {
       return new UnservedUser(user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
     }
     long own = alone - machine.loadTime(Machine.START, model);
+    boolean isVisited = lastBatch[model] != NONE;
+    if (!isVisited && insertionTimes[model] == UNKNOWN) {
+      insertionTimes[model] = machine.leastInsertionTime(model, stop);
+    }
     long added =
-        batchesOfModel.get(model).isEmpty()
-            ? own + insertionTime(model, stop)
-            : Math.min(own, leastJoiningTime(user, stop));
+        !isVisited ? own + insertionTimes[model] : Math.min(own, leastJoiningTime(user, stop));
     // A plan that is not optimal may have room for the user left: then nothing is short.
     return new UnservedUser(user, Reason.DISPLACED, Math.max(0, added - slack));
   }
 
   /** By how much a batch of the user's model takes longer with the user in it, at least, in ns. */
   private long leastJoiningTime(int user, StopSignal stop) {
-    RequestedModel model = instance.model(instance.userModel(user));
+    int ofUser = instance.userModel(user);
+    RequestedModel model = instance.model(ofUser);
     BandwidthSharing sharing = instance.bandwidthSharing();
     long least = Instance.NEVER;
-    for (Batch batch : batchesOfModel.get(instance.userModel(user))) {
+    for (int n = lastBatch[ofUser]; n != NONE; n = batchBefore[n]) {
+      Batch batch = machine.batch(n);
       int size = batch.users().length;
       if (size == model.largestBatch()) {
         continue;
@@ -116,27 +123,5 @@ final class UnservedUsers {
       least = Math.min(least, longer);
     }
     return least;
-  }
-
-  /** The least time by which loads take longer with a model more, over all its places, in ns. */
-  private long insertionTime(int model, StopSignal stop) {
-    if (insertionTimes[model] == UNKNOWN) {
-      long least = Instance.NEVER;
-      int previous = Machine.START;
-      long load = machine.loadTime(Machine.START, model);
-      for (int n = 0; n < machine.size(); n++) {
-        int next = machine.batch(n).model();
-        if (next != previous) {
-          stop.throwIfCancelled();
-          least =
-              Math.min(
-                  least, load + machine.loadTime(model, next) - machine.loadTime(previous, next));
-          load = machine.loadTime(next, model);
-          previous = next;
-        }
-      }
-      insertionTimes[model] = Math.min(least, load);
-    }
-    return insertionTimes[model];
   }
 }

@@ -19,13 +19,16 @@ record ComponentLoads(long[][] between, long[] cold, long[] first) {
     long[][] between = new long[n][n];
     long[] cold = new long[n];
     long[] first = new long[n];
-    for (int b = 0; b < n; b++) {
+    for (int a = 0; a < n; a++) {
       stop.throwIfCancelled();
-      for (int a = 0; a < n; a++) {
+      cold[a] = machine.loadTime(Machine.COLD, models[a]);
+      first[a] = machine.loadTime(Machine.START, models[a]);
+    }
+    for (int a = 0; a < n; a++) {
+      stop.throwIfCancelled();
+      for (int b = 0; b < n; b++) {
         between[a][b] = machine.loadTime(models[a], models[b]);
       }
-      cold[b] = machine.loadTime(Machine.COLD, models[b]);
-      first[b] = machine.loadTime(Machine.START, models[b]);
     }
     return new ComponentLoads(between, cold, first);
   }

@@ -45,8 +45,12 @@ final class Decomposition {
   static Decomposition of(Problem problem, StopSignal stop) {
     boolean[] hopeless = hopelessModels(problem);
     SharingComponents sharing = withoutModels(problem, hopeless, stop);
-    List<Component> components =
-        sharing.components().stream().filter(c -> !hopeless[c.models()[0]]).toList();
+    List<Component> components = new ArrayList<>();
+    for (Component component : sharing.components()) {
+      if (!hopeless[component.models()[0]]) {
+        components.add(component);
+      }
+    }
     Method[] methods =
         Method.choose(
             components, problem.instance().loadTimes().isAffine(), c -> users(problem, c));
@@ -54,7 +58,7 @@ final class Decomposition {
     for (int c = 0; c < methods.length; c++) {
       parts.add(new Part(components.get(c), methods[c], users(problem, components.get(c))));
     }
-    return new Decomposition(problem, sharing, List.copyOf(parts));
+    return new Decomposition(problem, sharing, parts);
   }
 
   /**
@@ -115,10 +119,14 @@ final class Decomposition {
 
   /** Those that are not solved on block trees, the smallest first. */
   List<Part> general() {
-    return parts.stream()
-        .filter(part -> part.method() != Method.TREE)
-        .sorted(Comparator.comparingInt(part -> part.component().size()))
-        .toList();
+    List<Part> general = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.method() != Method.TREE) {
+        general.add(part);
+      }
+    }
+    general.sort(Comparator.comparingInt(part -> part.component().size()));
+    return general;
   }
 
   /**

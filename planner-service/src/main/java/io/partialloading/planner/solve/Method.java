@@ -3,11 +3,10 @@ package io.partialloading.planner.solve;
 
 import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /** How the least times of a component are found. */
 public enum Method {
@@ -49,22 +48,18 @@ public enum Method {
   public static Method[] choose(
       List<Component> components, boolean affineLoads, ToLongFunction<Component> users) {
     Method[] methods = new Method[components.size()];
-    Arrays.setAll(
-        methods,
-        c -> {
-          Component component = components.get(c);
-          boolean isTree =
-              component.size() == 1
-                  || (component.structure() != SharingStructure.GENERAL && affineLoads);
-          return isTree ? TREE : searchOrGiven(component.size(), users.applyAsLong(component));
-        });
-    int[] bySize =
-        IntStream.range(0, methods.length)
-            .filter(c -> methods[c] != TREE)
-            .boxed()
-            .sorted(Comparator.comparingInt(c -> components.get(c).size()))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    List<Integer> bySize = new ArrayList<>();
+    for (int c = 0; c < methods.length; c++) {
+      Component component = components.get(c);
+      boolean isTree =
+          component.size() == 1
+              || (component.structure() != SharingStructure.GENERAL && affineLoads);
+      methods[c] = isTree ? TREE : searchOrGiven(component.size(), users.applyAsLong(component));
+      if (!isTree) {
+        bySize.add(c);
+      }
+    }
+    bySize.sort(Comparator.comparingInt(c -> components.get(c).size()));
     double work = 0;
     for (int c : bySize) {
       Component component = components.get(c);

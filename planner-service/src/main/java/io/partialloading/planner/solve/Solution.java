@@ -38,6 +38,10 @@ public record Solution(
   }
 
   private static int servedUserCount(List<Batch> batches) {
-    return batches.stream().mapToInt(batch -> batch.users().length).sum();
+    int count = 0;
+    for (Batch batch : batches) {
+      count += batch.users().length;
+    }
+    return count;
   }
 }
