@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.analyze;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.sharing.SharingComponents;
 import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
@@ -25,11 +26,11 @@ public record ComponentAnalysis(
     long unsharedBytes,
     boolean plannedExactly) {
 
-  static int[] breakingBlocks(SharingComponents sharing, Component component) {
+  static int[] breakingBlocks(SharingComponents sharing, Component component, StopSignal stop) {
     return switch (component.structure()) {
       case NONE, BOTTOM_LAYER -> new int[0];
-      case NESTED -> sharing.blocksBreakingBottomLayer(component);
-      case GENERAL -> sharing.blocksBreakingNesting(component);
+      case NESTED -> sharing.blocksBreakingBottomLayer(component, stop);
+      case GENERAL -> sharing.blocksBreakingNesting(component, stop);
     };
   }
 }

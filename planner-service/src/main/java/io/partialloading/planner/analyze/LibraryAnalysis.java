@@ -81,7 +81,7 @@ public record LibraryAnalysis(
           new ComponentAnalysis(
               component.models(),
               component.structure(),
-              ComponentAnalysis.breakingBlocks(sharing, component),
+              ComponentAnalysis.breakingBlocks(sharing, component, StopSignal.NEVER),
               componentStored,
               componentUnshared,
               methods[c].isExact()));

@@ -95,14 +95,27 @@ public final class LoadTimes {
     if (points.length > MAX_BREAKPOINTS) {
       return false;
     }
-    for (long a : points) {
-      for (long b : points) {
-        if (isSuperadditiveAt(a, b) || (b > a && isSuperadditiveAt(a, b - a))) {
+    double[] times = LongStream.of(points).mapToDouble(bytes -> new Walk().time(bytes)).toArray();
+    for (int a = 0; a < points.length; a++) {
+      Walk sums = new Walk();
+      Walk differences = new Walk();
+      for (int b = a; b < points.length; b++) {
+        // A sum that overflows is of no library.
+        boolean isTooLong =
+            (points[b] <= Long.MAX_VALUE - points[a]
+                    && exceeds(sums.time(points[a] + points[b]), times[a] + times[b]))
+                || (b > a && exceeds(times[b], times[a] + differences.time(points[b] - points[a])));
+        if (isTooLong) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** A relative error of some units in the last place is no excess. */
+  private static boolean exceeds(double time, double sum) {
+    return time > sum + Math.ulp(sum) * 8;
   }
 
   private static LongStream breakpoints(TransferTime stage) {
@@ -111,25 +124,31 @@ public final class LoadTimes {
         : LongStream.empty();
   }
 
-  private boolean isSuperadditiveAt(long a, long b) {
-    if (a > Long.MAX_VALUE - b) {
-      return false; // no library is that large
-    }
-    double sum = exactTime(a) + exactTime(b);
-    // A relative error of some units in the last place is not a violation.
-    return exactTime(a + b) > sum + Math.ulp(sum) * 8;
-  }
+  /** Both stages' times before rounding, for amounts that only grow. */
+  private final class Walk {
+    private int firstSegment;
+    private int secondSegment;
 
-  private double exactTime(long bytes) {
-    return exactTime(storageToHost, bytes) + exactTime(hostToGpu, bytes);
-  }
-
-  private static double exactTime(TransferTime stage, long bytes) {
-    if (stage instanceof TransferTime.PiecewiseLinear profile) {
-      return profile.exactTime(bytes);
+    double time(long bytes) {
+      firstSegment = segment(storageToHost, bytes, firstSegment);
+      secondSegment = segment(hostToGpu, bytes, secondSegment);
+      return exactTime(storageToHost, bytes, firstSegment)
+          + exactTime(hostToGpu, bytes, secondSegment);
     }
-    TransferTime.Affine affine = affine(stage);
-    return bytes == 0 ? 0 : affine.latency() + bytes * 1e9 / affine.bytesPerSecond();
+
+    private static int segment(TransferTime stage, long bytes, int from) {
+      return stage instanceof TransferTime.PiecewiseLinear profile
+          ? profile.segment(bytes, from)
+          : 0;
+    }
+
+    private static double exactTime(TransferTime stage, long bytes, int segment) {
+      if (stage instanceof TransferTime.PiecewiseLinear profile) {
+        return profile.exactTime(bytes, segment);
+      }
+      TransferTime.Affine affine = affine(stage);
+      return bytes == 0 ? 0 : affine.latency() + bytes * 1e9 / affine.bytesPerSecond();
+    }
   }
 
   private static long saturatedSum(long a, long b) {

@@ -135,9 +135,23 @@ public sealed interface TransferTime {
       return found >= 0 ? found : -found - 1;
     }
 
+    /** The same, searched for from a segment on that is not beyond it. */
+    int segment(long amount, int from) {
+      int segment = from;
+      while (segment < bytes.length && bytes[segment] < amount) {
+        segment++;
+      }
+      return segment;
+    }
+
     /** The time before rounding, in ns, nearly. */
     double exactTime(long amount) {
-      int to = Math.min(segment(amount), bytes.length - 1);
+      return exactTime(amount, segment(amount));
+    }
+
+    /** The same for an amount whose segment is known. */
+    double exactTime(long amount, int segment) {
+      int to = Math.min(segment, bytes.length - 1);
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
       double fromTime = to == 0 ? 0 : times[to - 1];
       double slope = (times[to] - fromTime) / (bytes[to] - fromBytes);

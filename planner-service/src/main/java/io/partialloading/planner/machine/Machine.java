@@ -218,6 +218,11 @@ public final class Machine {
     return size == 0 ? 0 : completions[size - 1];
   }
 
+  /** Time of a batch that has run, without its load, in ns. */
+  public long serviceTime(int n) {
+    return completions[n] - (n == 0 ? 0 : completions[n - 1]) - (loadEnds[n] - uploadEnds[n]);
+  }
+
   /** A batch that has run. */
   public Batch batch(int n) {
     return batches[n];

@@ -3,14 +3,12 @@ package io.partialloading.planner.paper;
 
 import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.curve.Visit;
-import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.sharing.SharingComponents;
 import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.NotApplicableException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -44,19 +42,20 @@ public record PartialLoadingSpec(long slot) implements PaperAlgorithm {
   public List<Visit> visits(Problem problem, StopSignal stop) {
     SharingComponents sharing = problem.sharing();
     if (sharing.structure().compareTo(SharingStructure.BOTTOM_LAYER) > 0) {
-      throw notBottomLayer(sharing);
+      throw notBottomLayer(sharing, stop);
     }
     int[][] clusters =
         sharing.components().stream()
-            .map(cluster -> loadingOrder(problem.instance(), sharing, cluster))
+            .map(cluster -> loadingOrder(problem, cluster, stop))
             .toArray(int[][]::new);
     return SlottedProgram.plan(problem, slot, clusters, stop);
   }
 
-  private static NotApplicableException notBottomLayer(SharingComponents sharing) {
+  private static NotApplicableException notBottomLayer(SharingComponents sharing, StopSignal stop) {
     int[] blocks =
         sharing.components().stream()
-            .flatMapToInt(cluster -> Arrays.stream(sharing.blocksBreakingBottomLayer(cluster)))
+            .flatMapToInt(
+                cluster -> Arrays.stream(sharing.blocksBreakingBottomLayer(cluster, stop)))
             .sorted()
             .toArray();
     return new NotApplicableException(
@@ -66,21 +65,22 @@ public record PartialLoadingSpec(long slot) implements PaperAlgorithm {
         blocks);
   }
 
-  /** The models of a cluster as Corollary 1 loads them. */
-  private static int[] loadingOrder(
-      Instance instance, SharingComponents sharing, Component cluster) {
+  /** The models of a cluster as Corollary 1 loads them, by the shared layers l_i of each. */
+  private static int[] loadingOrder(Problem problem, Component cluster, StopSignal stop) {
+    int[] models = cluster.models();
     if (cluster.structure() == SharingStructure.NONE) {
-      return cluster.models();
+      return models;
     }
-    return Arrays.stream(cluster.models())
-        .boxed()
-        .sorted(Comparator.comparingLong(model -> sharedLayers(instance, sharing, model)))
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  /** l_i of the paper. */
-  private static long sharedLayers(Instance instance, SharingComponents sharing, int model) {
-    return Arrays.stream(instance.model(model).blocks()).filter(sharing::isShared).count();
+    long[] order = new long[models.length];
+    for (int i = 0; i < models.length; i++) {
+      stop.throwIfCancelled();
+      long layers = 0;
+      for (int block : problem.instance().model(models[i]).blocks()) {
+        layers += problem.sharing().isShared(block) ? 1 : 0;
+      }
+      order[i] = layers << Integer.SIZE | models[i];
+    }
+    Arrays.sort(order);
+    return Arrays.stream(order).mapToInt(key -> (int) key).toArray();
   }
 }

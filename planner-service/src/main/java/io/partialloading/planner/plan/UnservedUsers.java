@@ -112,13 +112,10 @@ final class UnservedUsers {
                 + Math.min(model.compute().time(size + 1), Instance.NEVER)
                 - model.compute().time(size);
       } else {
-        long[] without = machine.unitTimes(batch.users());
-        long[] with = Arrays.copyOf(without, size + 1);
+        long[] with = Arrays.copyOf(machine.unitTimes(batch.users()), size + 1);
         with[size] = instance.uploadTime(user);
         Arrays.sort(with);
-        longer =
-            Machine.serviceTime(sharing, model.compute(), with)
-                - Machine.serviceTime(sharing, model.compute(), without);
+        longer = Machine.serviceTime(sharing, model.compute(), with) - machine.serviceTime(n);
       }
       least = Math.min(least, longer);
     }

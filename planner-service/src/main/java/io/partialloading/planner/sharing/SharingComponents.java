@@ -4,6 +4,7 @@ package io.partialloading.planner.sharing;
 import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -109,34 +110,36 @@ public final class SharingComponents {
    * that lie above a model's own blocks or out of the common order. Ascending; empty if there are
    * none.
    */
-  public int[] blocksBreakingBottomLayer(Component component) {
+  public int[] blocksBreakingBottomLayer(Component component, StopSignal stop) {
     int[] layer = new int[groupOfBlock.length];
     Arrays.fill(layer, UNSEEN);
     findCommonLayers(component.models(), layer);
-    List<Integer> breaking = new ArrayList<>();
+    BitSet breaking = new BitSet();
     for (int model : component.models()) {
+      stop.throwIfCancelled();
       int[] blocks = modelBlocks[model];
       boolean inPrefix = true;
       for (int i = 0; i < blocks.length; i++) {
         inPrefix &= isShared(blocks[i]) && layer[blocks[i]] == i;
         if (!inPrefix && isShared(blocks[i])) {
-          breaking.add(blocks[i]);
+          breaking.set(blocks[i]);
         }
       }
     }
-    return breaking.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
+    return breaking.stream().toArray();
   }
 
   /**
    * The blocks that keep a component from being nested: those whose models are neither all, nor
    * none, of the models of some other block. Ascending; empty if there are none.
    */
-  public int[] blocksBreakingNesting(Component component) {
-    List<Integer> breaking = new ArrayList<>();
+  public int[] blocksBreakingNesting(Component component, StopSignal stop) {
+    BitSet breaking = new BitSet();
     boolean[] breaks = new boolean[groupCount()];
     int[] parent = new int[groupCount()];
     Arrays.fill(parent, UNSEEN);
     for (int model : component.models()) {
+      stop.throwIfCancelled();
       int[] groups = groupsOfModel[model];
       for (int i = 0; i < groups.length; i++) {
         int expected = i == 0 ? ROOT : groups[i - 1];
@@ -150,13 +153,14 @@ public final class SharingComponents {
       }
     }
     for (int model : component.models()) {
+      stop.throwIfCancelled();
       for (int block : modelBlocks[model]) {
         if (breaks[groupOfBlock[block]]) {
-          breaking.add(block);
+          breaking.set(block);
         }
       }
     }
-    return breaking.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
+    return breaking.stream().toArray();
   }
 
   /** Whether several models have a block. Meaningless for blocks that no model has. */

@@ -34,7 +34,8 @@ class SharingComponentsTest {
     SharingComponents sharing = of(new int[] {0, 3, 1}, new int[] {0, 1, 4}, new int[] {0, 5});
     assertEquals(SharingStructure.NESTED, sharing.structure());
     assertArrayEquals(
-        new int[] {1}, sharing.blocksBreakingBottomLayer(sharing.components().get(0)));
+        new int[] {1},
+        sharing.blocksBreakingBottomLayer(sharing.components().get(0), StopSignal.NEVER));
   }
 
   @Test
@@ -42,7 +43,8 @@ class SharingComponentsTest {
     SharingComponents sharing = of(new int[] {0, 1}, new int[] {1, 2}, new int[] {2, 0});
     assertEquals(SharingStructure.GENERAL, sharing.structure());
     assertArrayEquals(
-        new int[] {0, 1, 2}, sharing.blocksBreakingNesting(sharing.components().get(0)));
+        new int[] {0, 1, 2},
+        sharing.blocksBreakingNesting(sharing.components().get(0), StopSignal.NEVER));
   }
 
   @Test
@@ -68,11 +70,11 @@ class SharingComponentsTest {
         assertEquals(structureByDefinition(models, component), component.structure(), message);
         assertEquals(
             component.structure().compareTo(SharingStructure.BOTTOM_LAYER) <= 0,
-            sharing.blocksBreakingBottomLayer(component).length == 0,
+            sharing.blocksBreakingBottomLayer(component, StopSignal.NEVER).length == 0,
             message);
         assertEquals(
             component.structure() != SharingStructure.GENERAL,
-            sharing.blocksBreakingNesting(component).length == 0,
+            sharing.blocksBreakingNesting(component, StopSignal.NEVER).length == 0,
             message);
       }
       assertEquals(models.length, linked, message);
