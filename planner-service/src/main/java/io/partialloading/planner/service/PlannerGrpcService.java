@@ -176,7 +176,8 @@ public final class PlannerGrpcService implements BindableService {
   private VerifyScheduleResponse verify(
       VerifyScheduleRequest request, StopSignal stop, PlanningMemory memory) {
     reader.check(request);
-    return ScheduleVerifier.verify(request.getRequest(), request.getSchedule());
+    return ScheduleVerifier.verify(
+        request.getRequest(), request.getSchedule(), stop::throwIfCancelled);
   }
 
   private AnalyzeLibraryResponse analyze(
