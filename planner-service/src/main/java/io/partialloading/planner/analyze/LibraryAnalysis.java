@@ -4,11 +4,12 @@ package io.partialloading.planner.analyze;
 import io.partialloading.planner.instance.SharingComponents;
 import io.partialloading.planner.instance.SharingComponents.Component;
 import io.partialloading.planner.instance.SharingStructure;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.AdaptivePlanner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
 
 /**
  * How the models of a library share blocks.
@@ -27,6 +28,13 @@ public record LibraryAnalysis(
     long storedBytes,
     long unsharedBytes,
     List<SharedBlock> sharedBlocks) {
+
+  private static final int COMPARISONS_BETWEEN_POLLS = 256;
+
+  private static final Comparator<SharedBlock> MOST_SHARED_FIRST =
+      Comparator.comparingInt(SharedBlock::modelCount)
+          .thenComparingLong(SharedBlock::bytes)
+          .reversed();
 
   /**
    * A block that several models have.
@@ -48,8 +56,10 @@ public record LibraryAnalysis(
    *
    * @param blockBytes size by block
    * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
+   * @param stop asked several times a millisecond whether anybody waits for the analysis
+   * @throws CancellationException if not
    */
-  public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks) {
+  public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks, StopSignal stop) {
     SharingComponents sharing = SharingComponents.of(blockBytes.length, modelBlocks);
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
@@ -63,6 +73,7 @@ public record LibraryAnalysis(
       long componentStored = 0;
       long componentUnshared = 0;
       for (int model : component.models()) {
+        stop.throwIfCancelled();
         for (int block : modelBlocks[model]) {
           componentUnshared = sum(componentUnshared, blockBytes[block]);
           if (modelCounts[block]++ == 0) {
@@ -82,18 +93,31 @@ public record LibraryAnalysis(
               exact[c]));
     }
     return new LibraryAnalysis(
-        sharing.structure(), analyses, stored, unshared, sharedBlocks(blockBytes, modelCounts));
+        sharing.structure(),
+        analyses,
+        stored,
+        unshared,
+        sharedBlocks(blockBytes, modelCounts, stop));
   }
 
-  private static List<SharedBlock> sharedBlocks(long[] blockBytes, int[] modelCounts) {
-    return IntStream.range(0, blockBytes.length)
-        .filter(block -> modelCounts[block] > 1)
-        .mapToObj(block -> new SharedBlock(block, blockBytes[block], modelCounts[block]))
-        .sorted(
-            Comparator.comparingInt(SharedBlock::modelCount)
-                .thenComparingLong(SharedBlock::bytes)
-                .reversed())
-        .toList();
+  private static List<SharedBlock> sharedBlocks(
+      long[] blockBytes, int[] modelCounts, StopSignal stop) {
+    List<SharedBlock> shared = new ArrayList<>();
+    for (int block = 0; block < modelCounts.length; block++) {
+      if (modelCounts[block] > 1) {
+        shared.add(new SharedBlock(block, blockBytes[block], modelCounts[block]));
+      }
+    }
+    // Sorting takes tens of milliseconds, and only a comparison can end it.
+    int[] comparisons = {0};
+    shared.sort(
+        (a, b) -> {
+          if (++comparisons[0] % COMPARISONS_BETWEEN_POLLS == 0) {
+            stop.throwIfCancelled();
+          }
+          return MOST_SHARED_FIRST.compare(a, b);
+        });
+    return shared;
   }
 
   /** The sum of two sizes, or the largest number if it is larger. */

@@ -159,7 +159,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
     if (snapshot.hasEdgeServer()) {
       keptServer = KEPT_PER_BYTE * snapshot.getEdgeServer().getSerializedSize();
     }
-    return session.read(snapshot);
+    return session.read(snapshot, signal);
   }
 
   private long kept() {
