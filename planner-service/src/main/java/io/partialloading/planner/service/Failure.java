@@ -72,6 +72,11 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount, lo
             .formatted(bytes >> 20, limit >> 20));
   }
 
+  /** The failure of a request that has something longer than a server takes. */
+  static Failure ofLength(String what) {
+    return new Failure(Code.RESOURCE_EXHAUSTED, "the request has " + what);
+  }
+
   private static long milliseconds(long nanoseconds) {
     return (nanoseconds + 999_999) / 1_000_000;
   }

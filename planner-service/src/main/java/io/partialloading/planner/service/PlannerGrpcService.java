@@ -38,6 +38,7 @@ import java.util.function.Function;
  * unparsed, in a queue for its workers; the threads that deliver a call's events never plan.
  */
 public final class PlannerGrpcService implements BindableService {
+  private final Limits limits;
   private final RequestReader reader;
   private final UnaryCall.Answering<PlanRequest, PlanResponse> planner;
   private final Admission admission;
@@ -72,6 +73,7 @@ public final class PlannerGrpcService implements BindableService {
 
   PlannerGrpcService(
       Limits limits, UnaryCall.Answering<PlanRequest, PlanResponse> planner, Admission admission) {
+    this.limits = limits;
     this.reader = new RequestReader(limits);
     this.planner = planner;
     this.admission = admission;
@@ -143,7 +145,7 @@ public final class PlannerGrpcService implements BindableService {
       Function<Admitted<A>, ServerCall.Listener<RequestMessage>> opening) {
     ServerCallHandler<RequestMessage, A> handler = (call, headers) -> begin(call, work, opening);
     return ServerMethodDefinition.create(
-        method.toBuilder(RequestMessage.MARSHALLER, method.getResponseMarshaller()).build(),
+        method.toBuilder(RequestMessage.marshaller(limits), method.getResponseMarshaller()).build(),
         handler);
   }
 

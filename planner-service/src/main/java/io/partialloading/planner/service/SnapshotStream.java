@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * it goes on sending waits in its own buffers, and answers keep the order of requests.
  */
 final class SnapshotStream extends OpenCall<StreamPlansResponse> {
-  /** What is kept of a library takes at most so many times its bytes on the wire. */
+  /** What is kept of library and server takes at most so many times its bytes on the wire. */
   private static final long KEPT_PER_BYTE = 4;
 
   private final RequestReader.Session session;
@@ -34,8 +34,19 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
 
   private volatile boolean isHalfClosed;
   private RequestShape shape = RequestShape.NONE;
-  private long keptLibrary;
-  private long keptServer;
+
+  /** Size of the last message that was parsed, in bytes. */
+  private int size;
+
+  /** Bytes on the wire of the library that is kept, or of a large message that it was in. */
+  private long libraryBytes;
+
+  /** The same of the server. */
+  private long serverBytes;
+
+  /** Whether both were in the same large message. */
+  private boolean isCountedOnce;
+
   private int modelCount;
   private boolean hasSent;
 
@@ -148,22 +159,28 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   }
 
   private StreamPlansRequest parsed() throws InvalidProtocolBufferException {
-    return takeRequest().parse(StreamPlansRequest.getDefaultInstance(), this);
+    RequestMessage request = takeRequest();
+    size = request.size();
+    return request.parse(StreamPlansRequest.getDefaultInstance(), this, signal);
   }
 
   /** Reads a snapshot; what it has of library and server is kept even if the rest is wrong. */
   private ReadRequest read(PlanRequest snapshot) {
+    boolean isLarge = RequestMessage.isLarge(size); // its parts would take long to measure
     if (snapshot.hasBlockLibrary()) {
-      keptLibrary = KEPT_PER_BYTE * snapshot.getBlockLibrary().getSerializedSize();
+      libraryBytes = isLarge ? size : snapshot.getBlockLibrary().getSerializedSize();
     }
     if (snapshot.hasEdgeServer()) {
-      keptServer = KEPT_PER_BYTE * snapshot.getEdgeServer().getSerializedSize();
+      serverBytes = isLarge ? size : snapshot.getEdgeServer().getSerializedSize();
+    }
+    if (snapshot.hasBlockLibrary() || snapshot.hasEdgeServer()) {
+      isCountedOnce = isLarge && snapshot.hasBlockLibrary() && snapshot.hasEdgeServer();
     }
     return session.read(snapshot, signal);
   }
 
   private long kept() {
-    return keptLibrary + keptServer;
+    return KEPT_PER_BYTE * (isCountedOnce ? libraryBytes : libraryBytes + serverBytes);
   }
 
   private static StreamPlansResponse of(PlanResponse plan) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestIndex {
   private final Pace pace;
   private final Map<String, Model> models = new HashMap<>();
-  private final Map<Integer, Long> blockBytes = new HashMap<>();
   private final Map<String, Uplink> uplinks = new HashMap<>();
+
+  /** Made as large as it will be: to grow takes long when it is large. */
+  private final Map<Integer, Long> blockBytes;
 
   /** By id of a model that was asked for. */
   private final Map<String, Set<Integer>> modelBlocks = new HashMap<>();
@@ -34,6 +36,7 @@ final class RequestIndex {
 
   RequestIndex(PlanRequest request, Timing timing, Pace pace) {
     this.pace = pace;
+    this.blockBytes = new HashMap<>(2 * request.getBlockLibrary().getBlocksCount());
     for (Model model : request.getBlockLibrary().getModelsList()) {
       pace.step();
       models.put(model.getId(), model);

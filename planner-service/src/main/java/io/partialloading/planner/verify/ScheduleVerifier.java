@@ -128,7 +128,7 @@ public final class ScheduleVerifier {
         pace.check();
         timedBatch.addGrants(rated(grant));
       }
-      timed.addBatches(timedBatch.build());
+      timed.addBatches(Violations.measured(timedBatch.build()));
       start = start.add(batch.duration());
     }
     return timed.build();

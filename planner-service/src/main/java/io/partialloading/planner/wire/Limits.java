@@ -53,6 +53,16 @@ public record Limits(
     requirePositive("message bytes", maxMessageBytes);
   }
 
+  /** No request within these limits has more elements of repeated fields. */
+  public long maxElements() {
+    // Users, channels, batches and grants; blocks and those on the GPU; and so on.
+    return 4L * maxUsers
+        + maxModels
+        + 2L * maxBlocks
+        + 2L * maxBlockReferences
+        + 2L * maxTableEntries;
+  }
+
   private static void requirePositive(String what, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit of %d %s is not positive".formatted(limit, what));

@@ -6,15 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import com.google.rpc.Code;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.User;
 import io.partialloading.planner.v1.UserSnapshot;
+import io.partialloading.planner.wire.Limits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ParsedObjectsTest {
   private static long count(PlanRequest.Builder request) throws IOException {
-    return ParsedObjects.count(request.build().toByteArray(), PlanRequest.getDescriptor());
+    return count(request, Limits.DEFAULT.maxElements());
+  }
+
+  private static long count(PlanRequest.Builder request, long maxElements) throws IOException {
+    return ParsedObjects.count(
+        new ByteArrayInputStream(request.build().toByteArray()),
+        PlanRequest.getDescriptor(),
+        maxElements);
   }
 
   @Test
@@ -55,6 +65,37 @@ class ParsedObjectsTest {
   void count_ofBytesThatAreNoMessage_isMalformed() {
     assertThrows(
         InvalidProtocolBufferException.class,
-        () -> ParsedObjects.count(new byte[] {18, 100, 0}, PlanRequest.getDescriptor()));
+        () ->
+            ParsedObjects.count(
+                new ByteArrayInputStream(new byte[] {18, 100, 0}),
+                PlanRequest.getDescriptor(),
+                10));
+  }
+
+  @Test
+  void count_ofMoreElementsThanMayBe_isRefused() throws IOException {
+    PlanRequest.Builder request = PlanRequest.newBuilder().setLabel("not an element");
+    request.getBlockLibraryBuilder().addModelsBuilder().addBlockIds(1).addBlockIds(200);
+    request.getUserSnapshotBuilder().addUsersBuilder();
+    request.setUnknownFields(
+        UnknownFieldSet.newBuilder()
+            .addField(999, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build());
+
+    assertEquals(1 + 2 + 2 + 1, count(request, 5));
+    RefusedException refused = assertThrows(RefusedException.class, () -> count(request, 4));
+    assertEquals(Code.RESOURCE_EXHAUSTED, refused.failure().code());
+    assertEquals("the request has more than 4 elements in all", refused.getMessage());
+  }
+
+  @Test
+  void count_ofATextThatIsTooLong_isRefused() throws IOException {
+    assertEquals(1, count(PlanRequest.newBuilder().setLabel("x".repeat(1 << 20))));
+    assertEquals(
+        "the request has a text of 1048577 bytes, more than 1048576",
+        assertThrows(
+                RefusedException.class,
+                () -> count(PlanRequest.newBuilder().setLabel("x".repeat((1 << 20) + 1))))
+            .getMessage());
   }
 }

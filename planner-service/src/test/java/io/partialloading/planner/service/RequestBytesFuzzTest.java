@@ -18,6 +18,7 @@ import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.StreamPlansRequest;
 import io.partialloading.planner.v1.StreamPlansResponse;
+import io.partialloading.planner.wire.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,10 @@ class RequestBytesFuzzTest {
   /** As is done for large messages. */
   private static void countObjects(byte[] message) throws IOException {
     try {
-      ParsedObjects.count(message, PlanRequest.getDescriptor());
+      ParsedObjects.count(
+          new ByteArrayInputStream(message),
+          PlanRequest.getDescriptor(),
+          Limits.DEFAULT.maxElements());
     } catch (InvalidProtocolBufferException malformed) {
       // as it may be
     }
