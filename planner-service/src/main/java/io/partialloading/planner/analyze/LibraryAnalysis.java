@@ -9,7 +9,7 @@ import io.partialloading.planner.solve.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
 
 /**
  * How the models of a library share blocks.
@@ -32,6 +32,13 @@ public record LibraryAnalysis(
   /** Users of each model that are reckoned with to tell what is planned exactly. */
   private static final int USERS_OF_MODEL = 4;
 
+  private static final int COMPARISONS_BETWEEN_POLLS = 256;
+
+  private static final Comparator<SharedBlock> MOST_SHARED_FIRST =
+      Comparator.comparingInt(SharedBlock::modelCount)
+          .thenComparingLong(SharedBlock::bytes)
+          .reversed();
+
   /**
    * A block that several models have.
    *
@@ -52,10 +59,11 @@ public record LibraryAnalysis(
    *
    * @param blockBytes size by block
    * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
+   * @param stop asked several times a millisecond whether anybody waits for the analysis
+   * @throws CancellationException if not
    */
-  public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks) {
-    SharingComponents sharing =
-        SharingComponents.of(blockBytes.length, modelBlocks, StopSignal.NEVER);
+  public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks, StopSignal stop) {
+    SharingComponents sharing = SharingComponents.of(blockBytes.length, modelBlocks, stop);
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
     Method[] methods = Method.choose(components, true, c -> (long) USERS_OF_MODEL * c.size());
@@ -68,6 +76,7 @@ public record LibraryAnalysis(
       long componentStored = 0;
       long componentUnshared = 0;
       for (int model : component.models()) {
+        stop.throwIfCancelled();
         for (int block : modelBlocks[model]) {
           componentUnshared = sum(componentUnshared, blockBytes[block]);
           if (modelCounts[block]++ == 0) {
@@ -81,24 +90,37 @@ public record LibraryAnalysis(
           new ComponentAnalysis(
               component.models(),
               component.structure(),
-              ComponentAnalysis.breakingBlocks(sharing, component, StopSignal.NEVER),
+              ComponentAnalysis.breakingBlocks(sharing, component, stop),
               componentStored,
               componentUnshared,
               methods[c].isExact()));
     }
     return new LibraryAnalysis(
-        sharing.structure(), analyses, stored, unshared, sharedBlocks(blockBytes, modelCounts));
+        sharing.structure(),
+        analyses,
+        stored,
+        unshared,
+        sharedBlocks(blockBytes, modelCounts, stop));
   }
 
-  private static List<SharedBlock> sharedBlocks(long[] blockBytes, int[] modelCounts) {
-    return IntStream.range(0, blockBytes.length)
-        .filter(block -> modelCounts[block] > 1)
-        .mapToObj(block -> new SharedBlock(block, blockBytes[block], modelCounts[block]))
-        .sorted(
-            Comparator.comparingInt(SharedBlock::modelCount)
-                .thenComparingLong(SharedBlock::bytes)
-                .reversed())
-        .toList();
+  private static List<SharedBlock> sharedBlocks(
+      long[] blockBytes, int[] modelCounts, StopSignal stop) {
+    List<SharedBlock> shared = new ArrayList<>();
+    for (int block = 0; block < modelCounts.length; block++) {
+      if (modelCounts[block] > 1) {
+        shared.add(new SharedBlock(block, blockBytes[block], modelCounts[block]));
+      }
+    }
+    // Sorting takes tens of milliseconds, and only a comparison can end it.
+    int[] comparisons = {0};
+    shared.sort(
+        (a, b) -> {
+          if (++comparisons[0] % COMPARISONS_BETWEEN_POLLS == 0) {
+            stop.throwIfCancelled();
+          }
+          return MOST_SHARED_FIRST.compare(a, b);
+        });
+    return shared;
   }
 
   /** The sum of two sizes, or the largest number if it is larger. */

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * How many objects parsing would make of a message, found without making any: a user of two bytes
@@ -19,7 +20,7 @@ final class ParsedObjects {
    *
    * @throws IOException if it is malformed
    */
-  static long count(byte[] message, Descriptor type) throws IOException {
+  static long count(InputStream message, Descriptor type) throws IOException {
     return count(CodedInputStream.newInstance(message), type);
   }
 

@@ -175,14 +175,15 @@ public final class PlannerGrpcService implements BindableService {
 
   private VerifyScheduleResponse verify(
       VerifyScheduleRequest request, StopSignal stop, PlanningMemory memory) {
-    reader.check(request);
-    return ScheduleVerifier.verify(request.getRequest(), request.getSchedule());
+    reader.check(request, stop);
+    return ScheduleVerifier.verify(
+        request.getRequest(), request.getSchedule(), stop::throwIfCancelled);
   }
 
   private AnalyzeLibraryResponse analyze(
       AnalyzeLibraryRequest request, StopSignal stop, PlanningMemory memory) {
-    ReadLibrary library = reader.read(request);
+    ReadLibrary library = reader.read(request, stop);
     return AnalysisWriter.write(
-        library, LibraryAnalysis.of(library.blockBytes(), library.modelBlocks()));
+        library, LibraryAnalysis.of(library.blockBytes(), library.modelBlocks(), stop), stop);
   }
 }

@@ -9,9 +9,11 @@ import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.instance.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,9 @@ final class RequestMessage {
 
   /**
    * Up to this size a message is copied from the transport's buffers, of which a small one may pin
-   * one much larger. Beyond, it stays in them until a worker copies it, so that the thread that
-   * takes it in is not held up, and its objects are counted before they are made.
+   * one much larger. Beyond, a worker parses it from them, so that the thread that takes it in is
+   * not held up; its objects are counted before they are made, and the worker asks on the way
+   * whether anybody waits.
    */
   private static final int LARGEST_COPY = 1 << 18;
 
@@ -69,40 +72,35 @@ final class RequestMessage {
    *
    * @param type any message of its type
    * @param memory what parsing it and reading what it says takes memory of
+   * @param stop asked, if it is large, several times a millisecond whether anybody waits for it
    * @throws InvalidProtocolBufferException if it is not such a message
    * @throws RefusedException if there is too little memory
+   * @throws CancellationException if nobody waits for it
    */
-  <T extends Message> T parse(T type, PlanningMemory memory) throws InvalidProtocolBufferException {
-    byte[] all = buffers == null ? bytes : copied(buffers);
-    long objects = isLarge(size) ? countObjects(all, type) : 0;
-    memory.take(WORK_PER_BYTE * size + BYTES_PER_OBJECT * objects);
+  <T extends Message> T parse(T type, PlanningMemory memory, StopSignal stop)
+      throws InvalidProtocolBufferException {
     @SuppressWarnings("unchecked") // a message's parser makes messages of its type
     Parser<T> parser = (Parser<T>) type.getParserForType();
-    return parser.parseFrom(all);
-  }
-
-  private byte[] copied(InputStream from) {
-    try (from) {
-      byte[] all = new byte[size];
-      from.readNBytes(all, 0, size);
-      return all;
+    if (!isLarge(size)) {
+      memory.take(WORK_PER_BYTE * size);
+      return parser.parseFrom(bytes);
+    }
+    InputStream all = buffers == null ? new ByteArrayInputStream(bytes) : buffers;
+    try (PolledStream message = new PolledStream(all, stop)) {
+      message.mark(size);
+      long objects = ParsedObjects.count(message, type.getDescriptorForType());
+      memory.take(WORK_PER_BYTE * size + BYTES_PER_OBJECT * objects);
+      message.reset();
+      return parser.parseFrom(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
     } catch (IOException e) {
       throw new IllegalStateException("buffers in memory cannot fail", e);
     }
   }
 
-  private static long countObjects(byte[] message, Message type)
-      throws InvalidProtocolBufferException {
-    try {
-      return ParsedObjects.count(message, type.getDescriptorForType());
-    } catch (InvalidProtocolBufferException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new IllegalStateException("an array cannot fail", e);
-    }
-  }
-
-  private static boolean isLarge(int size) {
+  /** Whether a message of so many bytes is too large to be worked on in one step. */
+  static boolean isLarge(int size) {
     return size > LARGEST_COPY;
   }
 
@@ -127,7 +125,7 @@ final class RequestMessage {
     public RequestMessage parse(InputStream stream) {
       try {
         int size = stream instanceof KnownLength ? stream.available() : 0;
-        if (isLarge(size) && stream instanceof Detachable detachable) {
+        if (isLarge(size) && stream.markSupported() && stream instanceof Detachable detachable) {
           return new RequestMessage(NOTHING, detachable.detach(), size, null);
         }
         byte[] bytes;

@@ -38,7 +38,7 @@ public final class RequestPlanner {
     ReadRequest read = null;
     try {
       stop.throwIfCancelled();
-      read = reader.read(request);
+      read = reader.read(request, stop);
       stop.throwIfCancelled();
       return Planning.plan(read, stop, memory);
     } catch (RuntimeException | VirtualMachineError failure) {

@@ -148,7 +148,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   }
 
   private StreamPlansRequest parsed() throws InvalidProtocolBufferException {
-    return takeRequest().parse(StreamPlansRequest.getDefaultInstance(), this);
+    return takeRequest().parse(StreamPlansRequest.getDefaultInstance(), this, signal);
   }
 
   /** Reads a snapshot; what it has of library and server is kept even if the rest is wrong. */
@@ -159,7 +159,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
     if (snapshot.hasEdgeServer()) {
       keptServer = KEPT_PER_BYTE * snapshot.getEdgeServer().getSerializedSize();
     }
-    return session.read(snapshot);
+    return session.read(snapshot, signal);
   }
 
   private long kept() {

@@ -104,7 +104,7 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
   }
 
   private Q parsed() throws InvalidProtocolBufferException {
-    Q parsed = takeRequest().parse(requestType, this);
+    Q parsed = takeRequest().parse(requestType, this, signal);
     reportParsed(RequestSummary.of(parsed));
     return parsed;
   }

@@ -17,10 +17,12 @@ import java.util.Set;
 final class LoadConstraints {
   private final RequestIndex index;
   private final Violations violations;
+  private final Pace pace;
 
-  LoadConstraints(RequestIndex index, Violations violations) {
+  LoadConstraints(RequestIndex index, Violations violations, Pace pace) {
     this.index = index;
     this.violations = violations;
+    this.pace = pace;
   }
 
   /** Judges the batch with index {@code n}; not if its model is unknown. */
@@ -29,19 +31,20 @@ final class LoadConstraints {
     if (model == null) {
       return;
     }
-    Set<Integer> ofModel = new HashSet<>(model.getBlockIdsList());
-    Set<Integer> toLoad = new HashSet<>(required.loadBlocks());
-    Set<Integer> listed = new HashSet<>();
+    Set<Integer> ofModel = index.blocks(model);
+    Set<Integer> listed = new HashSet<>(2 * batch.getLoadBlockIdsCount());
     for (int block : batch.getLoadBlockIdsList()) {
+      pace.step();
       if (!listed.add(block)) {
         add(VIOLATION_KIND_BLOCK_LISTED_TWICE, n, block, "is listed before");
       } else if (!ofModel.contains(block)) {
         add(VIOLATION_KIND_BLOCK_NOT_OF_MODEL, n, block, "is not in the model");
-      } else if (!toLoad.contains(block)) {
+      } else if (required.found().contains(block)) {
         add(VIOLATION_KIND_BLOCK_LOADED_NEEDLESSLY, n, block, "is on the GPU already");
       }
     }
     for (int block : required.loadBlocks()) {
+      pace.step();
       if (!listed.contains(block)) {
         add(VIOLATION_KIND_BLOCK_NOT_LOADED, n, block, "must be loaded");
       }

@@ -59,8 +59,14 @@ final class LoadTiming {
   private BigInteger piecewiseLinear(PiecewiseLinearTransfer profile, long bytes) {
     // The segment that the bytes lie on, or the last: from the origin or a point to the next.
     int to = 0;
-    while (to < profile.getPointsCount() - 1 && profile.getPoints(to).getBytes() < bytes) {
-      to++;
+    int last = profile.getPointsCount() - 1;
+    while (to < last) {
+      int middle = (to + last) >>> 1;
+      if (profile.getPoints(middle).getBytes() < bytes) {
+        to = middle + 1;
+      } else {
+        last = middle;
+      }
     }
     TransferPoint from = to == 0 ? TransferPoint.getDefaultInstance() : profile.getPoints(to - 1);
     TransferPoint end = profile.getPoints(to);

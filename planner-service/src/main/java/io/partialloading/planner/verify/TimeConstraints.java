@@ -28,10 +28,12 @@ final class TimeConstraints {
 
   private final BigInteger budget;
   private final Violations violations;
+  private final Pace pace;
 
-  TimeConstraints(BigInteger budget, Violations violations) {
+  TimeConstraints(BigInteger budget, Violations violations, Pace pace) {
     this.budget = budget;
     this.violations = violations;
+    this.pace = pace;
   }
 
   /**
@@ -45,6 +47,7 @@ final class TimeConstraints {
     BigInteger timedEnd = BigInteger.ZERO;
     BigInteger rounding = BigInteger.ZERO;
     for (int n = 0; n < required.size(); n++) {
+      pace.check();
       Batch batch = schedule.getBatches(n);
       checkStart(n, Nanoseconds.of(batch.getStart()), end);
       checkDurations(n, batch, required.get(n));
@@ -120,6 +123,7 @@ final class TimeConstraints {
       Schedule schedule, List<RequiredBatch> required, BigInteger timedEnd, BigInteger rounding) {
     BigInteger remaining = timedEnd; // time from the start of batch n to the end
     for (int n = 0; n < required.size(); n++) {
+      pace.check();
       Batch batch = schedule.getBatches(n);
       BigInteger latestStart = Nanoseconds.of(batch.getLatestStart());
       BigInteger start = Nanoseconds.of(batch.getStart());

@@ -4,9 +4,11 @@ package io.partialloading.planner.wire;
 import io.partialloading.planner.analyze.ComponentAnalysis;
 import io.partialloading.planner.analyze.LibraryAnalysis;
 import io.partialloading.planner.analyze.LibraryAnalysis.SharedBlock;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.SharingComponent;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Writes the analysis of a library in the caller's words. */
 public final class AnalysisWriter {
@@ -15,14 +17,21 @@ public final class AnalysisWriter {
 
   private AnalysisWriter() {}
 
-  /** The answer about a library. Linear in the library. */
-  public static AnalyzeLibraryResponse write(ReadLibrary library, LibraryAnalysis analysis) {
+  /**
+   * The answer about a library. Linear in the library.
+   *
+   * @param stop asked several times a millisecond whether anybody waits for the answer
+   * @throws CancellationException if not
+   */
+  public static AnalyzeLibraryResponse write(
+      ReadLibrary library, LibraryAnalysis analysis, StopSignal stop) {
     AnalyzeLibraryResponse.Builder response =
         AnalyzeLibraryResponse.newBuilder()
             .setSharingStructure(ResponseWriter.write(analysis.structure()))
             .setStoredBytes(analysis.storedBytes())
             .setUnsharedBytes(analysis.unsharedBytes());
     for (ComponentAnalysis component : analysis.components()) {
+      stop.throwIfCancelled();
       response.addComponents(write(library, component));
     }
     List<SharedBlock> shared = analysis.sharedBlocks();

@@ -63,6 +63,7 @@ final class ChannelReader {
   private Uplink read() {
     int[] channelOf = new int[uploadBytes.length]; // plus 1
     for (int i = 0; i < channel.getUserChannelsCount(); i++) {
+      faults.step();
       UserChannel message = channel.getUserChannels(i);
       Path channelPath = path.item("user_channels", i);
       int user = user(message, channelPath, channelOf);
@@ -126,6 +127,7 @@ final class ChannelReader {
       return;
     }
     for (int user = 0; user < channelOf.length; user++) {
+      faults.step();
       String id = users.ids()[user];
       // A user without an id, or with another's, is a fault of its own.
       if (channelOf[user] == 0 && Integer.valueOf(user).equals(users.byId().get(id))) {

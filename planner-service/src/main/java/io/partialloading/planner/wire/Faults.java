@@ -1,19 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
+import io.partialloading.planner.instance.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
-/** Collects everything that is wrong with a request. */
+/**
+ * Collects everything that is wrong with a request, and ends its reading when nobody waits for it.
+ */
 final class Faults {
   /** More are counted but not kept: a request of nothing but faults must not cost much memory. */
   static final int MAX_LISTED = 1_000;
 
+  /** A step takes some nanoseconds, asking the signal some tens of them. */
+  private static final int STEPS_BETWEEN_POLLS = 256;
+
+  /** Describing a fault takes as long as so many steps. */
+  private static final int STEPS_OF_FAULT = 8;
+
+  private final StopSignal stop;
   private final List<Fault> faults = new ArrayList<>();
   private int count;
+  private int steps;
+
+  /**
+   * No faults so far.
+   *
+   * @param stop tells when nobody waits for the request any more
+   */
+  Faults(StopSignal stop) {
+    this.stop = stop;
+  }
 
   /** Notes a fault. */
   void add(Path field, String description) {
+    step(STEPS_OF_FAULT);
     if (count++ < MAX_LISTED) {
       faults.add(new Fault(field.toString(), description));
     }
@@ -22,6 +44,24 @@ final class Faults {
   /** Notes that a field which is required is not set. */
   void addMissing(Path field) {
     add(field, "is missing");
+  }
+
+  /** Notes that reading has come to another element. */
+  void step() {
+    step(1);
+  }
+
+  /**
+   * Notes that reading has come a number of steps further; each is the work of an element.
+   *
+   * @throws CancellationException if nobody waits for the request any more
+   */
+  void step(int more) {
+    steps += more;
+    if (steps >= STEPS_BETWEEN_POLLS) {
+      steps = 0;
+      stop.throwIfCancelled();
+    }
   }
 
   /** How many were noted so far. */

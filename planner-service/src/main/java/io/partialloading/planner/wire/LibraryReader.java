@@ -34,7 +34,7 @@ final class LibraryReader {
     this.library = library;
     this.libraryPath = libraryPath;
     this.faults = faults;
-    this.blocks = BlockIndex.of(library.getBlocksList());
+    this.blocks = BlockIndex.of(library.getBlocksList(), faults);
     this.blockBytes = new long[library.getBlocksCount()];
     this.lastModel = new int[library.getBlocksCount()];
   }
@@ -47,6 +47,7 @@ final class LibraryReader {
   private Library read() {
     int[] blockIds = new int[blockBytes.length];
     for (int block = 0; block < blockBytes.length; block++) {
+      faults.step();
       ParameterBlock message = library.getBlocks(block);
       Path path = libraryPath.item("blocks", block);
       if (!message.hasId()) {
@@ -67,6 +68,7 @@ final class LibraryReader {
     List<LibraryModel> models = new ArrayList<>(library.getModelsCount());
     Map<String, Integer> modelsById = new HashMap<>(2 * library.getModelsCount());
     for (int model = 0; model < library.getModelsCount(); model++) {
+      faults.step();
       Model message = library.getModels(model);
       Path path = libraryPath.item("models", model);
       if (Ranges.isId(message.getId(), path, "id", faults)) {
@@ -89,6 +91,7 @@ final class LibraryReader {
     }
     long bytes = 0;
     for (int i = 0; i < own.length; i++) {
+      faults.step();
       int id = message.getBlockIds(i);
       int block = blocks.find(id);
       own[i] = block;
@@ -151,6 +154,7 @@ final class LibraryReader {
     long[] times = new long[table.getLatencyCount()];
     long last = 0;
     for (int i = 0; i < times.length; i++) {
+      faults.step();
       Path entry = path.item("latency", i);
       times[i] = Ranges.time(table.getLatency(i), entry, faults);
       if (times[i] != Ranges.NO_TIME && Ranges.isNoLess(times[i], last, "ns", entry, faults)) {
@@ -189,6 +193,7 @@ final class LibraryReader {
     long[] bytes = new long[table.getBytesCount()];
     long last = 0;
     for (int i = 0; i < bytes.length; i++) {
+      faults.step();
       Path entry = path.item("bytes", i);
       bytes[i] = table.getBytes(i);
       if (Ranges.isSigned(bytes[i], entry, faults)

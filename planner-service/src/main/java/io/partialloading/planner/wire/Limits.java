@@ -112,13 +112,13 @@ public record Limits(
    */
   void check(Schedule schedule, Path path) {
     Path batches = path.field("batches");
+    check(batches, schedule.getBatchesCount(), "batches", maxUsers);
     long grants = 0;
     long references = 0;
     for (Batch batch : schedule.getBatchesList()) {
       grants += batch.getGrantsCount();
       references += batch.getLoadBlockIdsCount();
     }
-    check(batches, schedule.getBatchesCount(), "batches", maxUsers);
     check(batches, grants, "grants", maxUsers);
     check(batches, references, "block references", maxBlockReferences);
   }

@@ -2,12 +2,14 @@
 package io.partialloading.planner.wire;
 
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.UserSnapshot;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe, {@link Session sessions} aside.
  *
  * <p>All methods throw a {@link RequestTooLargeException} for a request that is beyond the limits,
- * and otherwise an {@link InvalidRequestException} for one that is wrong.
+ * and otherwise an {@link InvalidRequestException} for one that is wrong. They ask a signal several
+ * times a millisecond whether anybody waits for the request, and throw a {@link
+ * CancellationException} if not.
  */
 public final class RequestReader {
   static final String BLOCK_LIBRARY = "block_library";
@@ -36,16 +40,16 @@ public final class RequestReader {
   }
 
   /** Reads a request. */
-  public ReadRequest read(PlanRequest request) {
-    return new Session(limits, Path.ROOT).read(request);
+  public ReadRequest read(PlanRequest request, StopSignal stop) {
+    return new Session(limits, Path.ROOT).read(request, stop);
   }
 
   /** Checks what a schedule is to be judged by, and that there is one, which may be anything. */
-  public void check(VerifyScheduleRequest message) {
+  public void check(VerifyScheduleRequest message, StopSignal stop) {
     Path request = Path.ROOT.field("request");
     Path schedule = Path.ROOT.field("schedule");
     limits.check(message.getSchedule(), schedule);
-    Faults faults = new Faults();
+    Faults faults = new Faults(stop);
     if (message.hasRequest()) {
       new Session(limits, request).assembly(message.getRequest(), faults);
     } else {
@@ -58,11 +62,11 @@ public final class RequestReader {
   }
 
   /** Reads the library that is to be analysed. */
-  public ReadLibrary read(AnalyzeLibraryRequest message) {
+  public ReadLibrary read(AnalyzeLibraryRequest message, StopSignal stop) {
     Path path = Path.ROOT.field(BLOCK_LIBRARY);
     BlockLibrary library = message.getBlockLibrary();
     limits.check(library, path);
-    Faults faults = new Faults();
+    Faults faults = new Faults(stop);
     if (!message.hasBlockLibrary()) {
       faults.addMissing(path);
     }
@@ -101,9 +105,10 @@ public final class RequestReader {
      *
      * @throws RequestTooLargeException if it is beyond the limits; then none of it is remembered
      * @throws InvalidRequestException if it is wrong
+     * @throws CancellationException if nobody waits for it; what was read in full is remembered
      */
-    public ReadRequest read(PlanRequest request) {
-      Faults faults = new Faults();
+    public ReadRequest read(PlanRequest request, StopSignal stop) {
+      Faults faults = new Faults(stop);
       InstanceAssembly assembly = assembly(request, faults);
       faults.throwIfAny();
       if (assembly == null) {

@@ -90,6 +90,7 @@ final class ServerReader {
     long lastBytes = 0;
     long lastTime = 0;
     for (int i = 0; i < bytes.length; i++) {
+      faults.step();
       TransferPoint point = profile.getPoints(i);
       Path pointPath = profilePath.item("points", i);
       bytes[i] = point.getBytes();
@@ -141,6 +142,7 @@ final class ServerReader {
     int count = 0;
     BitSet seen = new BitSet();
     for (int i = 0; i < resident.length; i++) {
+      faults.step();
       int id = server.getResidentBlockIds(i);
       int block = blocks.blocks().find(id);
       if (block == BlockIndex.UNKNOWN) {

@@ -28,6 +28,7 @@ final class SnapshotReader {
     long[] uploadBytes = new long[count];
     Map<String, Integer> byId = new HashMap<>(2 * count);
     for (int user = 0; user < count; user++) {
+      faults.step();
       User message = snapshot.getUsers(user);
       Path path = snapshotPath.item("users", user);
       ids[user] = message.getId();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.analyze.LibraryAnalysis.SharedBlock;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.sharing.SharingStructure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ class LibraryAnalysisTest {
   void of_noModels_isEmpty() {
     assertEquals(
         new LibraryAnalysis(SharingStructure.NONE, List.of(), 0, 0, List.of()),
-        LibraryAnalysis.of(new long[] {MB}, new int[0][]));
+        LibraryAnalysis.of(new long[] {MB}, new int[0][], StopSignal.NEVER));
   }
 
   @Test
@@ -38,7 +39,8 @@ class LibraryAnalysisTest {
             new long[] {MB, 2 * MB, 3 * MB, 4 * MB, 5 * MB, 6 * MB, 7 * MB, 8 * MB, 9 * MB, MB},
             new int[][] {
               blocks(0), blocks(1, 2), blocks(1, 3), blocks(4, 5), blocks(5, 6), blocks(6, 4, 7, 8)
-            });
+            },
+            StopSignal.NEVER);
 
     assertEquals(SharingStructure.GENERAL, analysis.structure());
     assertEquals(3, analysis.components().size());
@@ -70,7 +72,9 @@ class LibraryAnalysisTest {
     // Block 0 is shared at the bottom; block 1 above a block of the model's own.
     ComponentAnalysis component =
         LibraryAnalysis.of(
-                new long[] {MB, MB, MB, MB}, new int[][] {blocks(0, 2, 1), blocks(0, 1), blocks(0)})
+                new long[] {MB, MB, MB, MB},
+                new int[][] {blocks(0, 2, 1), blocks(0, 1), blocks(0)},
+                StopSignal.NEVER)
             .components()
             .get(0);
 
@@ -91,7 +95,7 @@ class LibraryAnalysisTest {
     long[] bytes = new long[26];
     Arrays.fill(bytes, MB);
 
-    LibraryAnalysis analysis = LibraryAnalysis.of(bytes, models);
+    LibraryAnalysis analysis = LibraryAnalysis.of(bytes, models, StopSignal.NEVER);
 
     assertFalse(analysis.components().get(0).plannedExactly());
     assertTrue(analysis.components().get(1).plannedExactly());
@@ -101,7 +105,9 @@ class LibraryAnalysisTest {
   void of_sizesThatOverflow_saturates() {
     LibraryAnalysis analysis =
         LibraryAnalysis.of(
-            new long[] {Long.MAX_VALUE, 1, 1}, new int[][] {blocks(0), blocks(0), blocks(1, 2)});
+            new long[] {Long.MAX_VALUE, 1, 1},
+            new int[][] {blocks(0), blocks(0), blocks(1, 2)},
+            StopSignal.NEVER);
 
     assertEquals(Long.MAX_VALUE, analysis.storedBytes());
     assertEquals(Long.MAX_VALUE, analysis.unsharedBytes());
@@ -128,7 +134,7 @@ class LibraryAnalysisTest {
                 : own.stream().mapToInt(Integer::intValue).toArray();
       }
 
-      LibraryAnalysis analysis = LibraryAnalysis.of(bytes, models);
+      LibraryAnalysis analysis = LibraryAnalysis.of(bytes, models, StopSignal.NEVER);
 
       String message = "seed " + seed;
       long unshared = 0;

@@ -55,8 +55,8 @@ public class PaperScaleBenchmark {
     bottomLayerRequest = VectorRequests.read("paper-scale-bottom-layer");
     generalRequest = VectorRequests.read("paper-scale-general");
     RequestReader reader = new RequestReader(Limits.DEFAULT);
-    bottomLayer = reader.read(bottomLayerRequest).instance();
-    general = reader.read(generalRequest).instance();
+    bottomLayer = reader.read(bottomLayerRequest, StopSignal.NEVER).instance();
+    general = reader.read(generalRequest, StopSignal.NEVER).instance();
   }
 
   @Benchmark

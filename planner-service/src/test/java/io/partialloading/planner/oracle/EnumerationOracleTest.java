@@ -50,8 +50,9 @@ class EnumerationOracleTest {
       PlanRequest request = problem.request();
 
       Schedule timed =
-          ScheduleVerifier.verify(request, schedule(problem, oracle.batches())).getTimedSchedule();
-      VerifyScheduleResponse judgement = ScheduleVerifier.verify(request, timed);
+          ScheduleVerifier.verify(request, schedule(problem, oracle.batches()), () -> {})
+              .getTimedSchedule();
+      VerifyScheduleResponse judgement = ScheduleVerifier.verify(request, timed, () -> {});
 
       String message = structure + " " + mix + " " + seed;
       assertEquals(List.of(), judgement.getViolationsList(), message);
@@ -148,7 +149,7 @@ class EnumerationOracleTest {
 
   private static long upload(SmallProblem problem, Schedule schedule) {
     return Durations.toNanos(
-        ScheduleVerifier.verify(problem.request(), schedule)
+        ScheduleVerifier.verify(problem.request(), schedule, () -> {})
             .getTimedSchedule()
             .getBatches(0)
             .getUpload());

@@ -68,7 +68,8 @@ class EverySchedulePassesTest {
         PlanResponse response = planner.plan(asked, StopSignal.NEVER);
 
         int served = response.getServedUserCount();
-        VerifyScheduleResponse judgement = ScheduleVerifier.verify(asked, response.getSchedule());
+        VerifyScheduleResponse judgement =
+            ScheduleVerifier.verify(asked, response.getSchedule(), () -> {});
         assertEquals(List.of(), judgement.getViolationsList(), message);
         assertEquals(served, judgement.getServedUserCount(), message);
         assertEquals(algorithm, response.getAlgorithm(), message);

@@ -101,7 +101,7 @@ class PrbGridTest {
     assertEquals(users, response.getServedUserCount(), "seed " + seed);
     assertEquals(
         List.of(),
-        ScheduleVerifier.verify(request, response.getSchedule()).getViolationsList(),
+        ScheduleVerifier.verify(request, response.getSchedule(), () -> {}).getViolationsList(),
         "seed " + seed);
     return response;
   }

@@ -96,7 +96,8 @@ class VectorsTest {
     PlanResponse response = planner.plan(request.build(), StopSignal.NEVER);
     assertEquals(
         List.of(),
-        ScheduleVerifier.verify(request.build(), response.getSchedule()).getViolationsList(),
+        ScheduleVerifier.verify(request.build(), response.getSchedule(), () -> {})
+            .getViolationsList(),
         algorithm.toString());
     return response;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.wire.Limits;
@@ -22,7 +23,7 @@ class FailureStatusTest {
   }
 
   private static ReadRequest read(PlanRequest.Builder request) {
-    return new RequestReader(Limits.DEFAULT).read(request.build());
+    return new RequestReader(Limits.DEFAULT).read(request.build(), StopSignal.NEVER);
   }
 
   @Test

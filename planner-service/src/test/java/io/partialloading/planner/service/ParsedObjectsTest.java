@@ -9,12 +9,14 @@ import com.google.protobuf.UnknownFieldSet;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.User;
 import io.partialloading.planner.v1.UserSnapshot;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ParsedObjectsTest {
   private static long count(PlanRequest.Builder request) throws IOException {
-    return ParsedObjects.count(request.build().toByteArray(), PlanRequest.getDescriptor());
+    return ParsedObjects.count(
+        new ByteArrayInputStream(request.build().toByteArray()), PlanRequest.getDescriptor());
   }
 
   @Test
@@ -55,6 +57,8 @@ class ParsedObjectsTest {
   void count_ofBytesThatAreNoMessage_isMalformed() {
     assertThrows(
         InvalidProtocolBufferException.class,
-        () -> ParsedObjects.count(new byte[] {18, 100, 0}, PlanRequest.getDescriptor()));
+        () ->
+            ParsedObjects.count(
+                new ByteArrayInputStream(new byte[] {18, 100, 0}), PlanRequest.getDescriptor()));
   }
 }

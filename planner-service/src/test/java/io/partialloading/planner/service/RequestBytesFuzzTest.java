@@ -86,7 +86,7 @@ class RequestBytesFuzzTest {
   /** As is done for large messages. */
   private static void countObjects(byte[] message) throws IOException {
     try {
-      ParsedObjects.count(message, PlanRequest.getDescriptor());
+      ParsedObjects.count(new ByteArrayInputStream(message), PlanRequest.getDescriptor());
     } catch (InvalidProtocolBufferException malformed) {
       // as it may be
     }

@@ -28,7 +28,8 @@ final class WellFormed {
   /** Fails if a plan is not an answer to a whole request. */
   static void assertPlan(PlanRequest request, PlanResponse plan) {
     assertEquals(request.getLabel(), plan.getLabel());
-    VerifyScheduleResponse judgement = ScheduleVerifier.verify(request, plan.getSchedule());
+    VerifyScheduleResponse judgement =
+        ScheduleVerifier.verify(request, plan.getSchedule(), () -> {});
     assertEquals(List.of(), judgement.getViolationsList());
     int served = plan.getServedUserCount();
     assertEquals(served, judgement.getServedUserCount());

@@ -52,7 +52,7 @@ class MeasuredProfilesTest {
   @Test
   void correctSchedule_isFeasibleAndTimedAsItIs() {
     assertFound(request, schedule);
-    assertEquals(schedule, ScheduleVerifier.verify(request, schedule).getTimedSchedule());
+    assertEquals(schedule, ScheduleVerifier.verify(request, schedule, () -> {}).getTimedSchedule());
   }
 
   @Test
@@ -229,7 +229,7 @@ class MeasuredProfilesTest {
   private static void assertFound(PlanRequest request, Schedule schedule, String... expected) {
     assertEquals(
         List.of(expected),
-        ScheduleVerifier.verify(request, schedule).getViolationsList().stream()
+        ScheduleVerifier.verify(request, schedule, () -> {}).getViolationsList().stream()
             .map(MeasuredProfilesTest::inShort)
             .toList());
   }

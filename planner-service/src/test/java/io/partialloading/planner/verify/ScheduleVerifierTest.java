@@ -59,7 +59,7 @@ class ScheduleVerifierTest {
 
   @Test
   void correctSchedule_isFeasible() {
-    VerifyScheduleResponse response = ScheduleVerifier.verify(request, schedule);
+    VerifyScheduleResponse response = ScheduleVerifier.verify(request, schedule, () -> {});
 
     assertEquals(List.of(), response.getViolationsList());
     assertTrue(response.getFeasible());
@@ -70,7 +70,7 @@ class ScheduleVerifierTest {
   @Test
   void emptySchedule_isFeasible() {
     VerifyScheduleResponse response =
-        ScheduleVerifier.verify(request, Schedule.getDefaultInstance());
+        ScheduleVerifier.verify(request, Schedule.getDefaultInstance(), () -> {});
 
     assertTrue(response.getFeasible());
     assertEquals(0, response.getServedUserCount());
@@ -118,7 +118,8 @@ class ScheduleVerifierTest {
       batch.clearLoadBlockIds().clearLoadBytes().clearReusedBytes();
     }
 
-    assertEquals(schedule, ScheduleVerifier.verify(request, untimed.build()).getTimedSchedule());
+    assertEquals(
+        schedule, ScheduleVerifier.verify(request, untimed.build(), () -> {}).getTimedSchedule());
   }
 
   // Who is in a batch.
@@ -569,7 +570,8 @@ class ScheduleVerifierTest {
   @Test
   void timedSchedule_hasTheMarginsOfTheRequest() {
     assertEquals(
-        scheduleWithMargins(), ScheduleVerifier.verify(withMargins(), schedule).getTimedSchedule());
+        scheduleWithMargins(),
+        ScheduleVerifier.verify(withMargins(), schedule, () -> {}).getTimedSchedule());
   }
 
   @Test
@@ -631,13 +633,13 @@ class ScheduleVerifierTest {
         batch.setLoadBytes(random.nextLong()).setReusedBytes(random.nextLong());
       }
 
-      VerifyScheduleResponse response = ScheduleVerifier.verify(request, any.build());
+      VerifyScheduleResponse response = ScheduleVerifier.verify(request, any.build(), () -> {});
 
       assertEquals(response.getViolationsCount() == 0, response.getFeasible(), "seed " + seed);
       Schedule timed = response.getTimedSchedule();
       assertEquals(
           timed,
-          ScheduleVerifier.verify(request, timed).getTimedSchedule(),
+          ScheduleVerifier.verify(request, timed, () -> {}).getTimedSchedule(),
           "seed " + seed + ": timing a timed schedule changes it");
     }
   }
@@ -659,7 +661,7 @@ class ScheduleVerifierTest {
   /** Descriptions aside, exactly these violations; amounts to a billionth. */
   private static void assertViolations(
       PlanRequest request, Schedule schedule, ScheduleViolation... expected) {
-    VerifyScheduleResponse response = ScheduleVerifier.verify(request, schedule);
+    VerifyScheduleResponse response = ScheduleVerifier.verify(request, schedule, () -> {});
     assertEquals(
         Stream.of(expected).map(ScheduleVerifierTest::comparable).toList(),
         response.getViolationsList().stream().map(ScheduleVerifierTest::comparable).toList());

@@ -3,6 +3,7 @@ package io.partialloading.planner.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.ParameterBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class BlockIndexTest {
         probes.add(id + 1);
       }
 
-      BlockIndex index = BlockIndex.of(blocks);
+      BlockIndex index = BlockIndex.of(blocks, new Faults(StopSignal.NEVER));
 
       for (int id : probes) {
         assertEquals(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Duration;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.BatchLatencyTable;
 import io.partialloading.planner.v1.MemoryTable;
 import io.partialloading.planner.v1.PiecewiseLinearTransfer;
@@ -60,7 +61,7 @@ class MeasuredProfilesTest {
   }
 
   private static Instance read(PlanRequest.Builder request) {
-    return new RequestReader(Limits.DEFAULT).read(request.build()).instance();
+    return new RequestReader(Limits.DEFAULT).read(request.build(), StopSignal.NEVER).instance();
   }
 
   private static List<Fault> faults(PlanRequest.Builder request) {
@@ -178,8 +179,8 @@ class MeasuredProfilesTest {
         transfers.getEdgeServerBuilder().getHostToGpuBuilder().getPiecewiseLinearBuilder();
     second.addPoints(point(1, 1));
 
-    assertDoesNotThrow(() -> reader.read(tables.build()));
-    assertDoesNotThrow(() -> reader.read(transfers.build()));
+    assertDoesNotThrow(() -> reader.read(tables.build(), StopSignal.NEVER));
+    assertDoesNotThrow(() -> reader.read(transfers.build(), StopSignal.NEVER));
     tables
         .getBlockLibraryBuilder()
         .getModelsBuilder(0)
@@ -190,11 +191,14 @@ class MeasuredProfilesTest {
 
     assertEquals(
         "block_library.models: 4 table entries exceed this server's limit of 3",
-        assertThrows(RequestTooLargeException.class, () -> reader.read(tables.build()))
+        assertThrows(
+                RequestTooLargeException.class, () -> reader.read(tables.build(), StopSignal.NEVER))
             .getMessage());
     assertEquals(
         "edge_server: 4 table entries exceed this server's limit of 3",
-        assertThrows(RequestTooLargeException.class, () -> reader.read(transfers.build()))
+        assertThrows(
+                RequestTooLargeException.class,
+                () -> reader.read(transfers.build(), StopSignal.NEVER))
             .getMessage());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.BlockLibrary;
@@ -40,14 +41,15 @@ class OtherRequestsTest {
 
   @Test
   void check_goodRequest_passes() {
-    assertDoesNotThrow(() -> READER.check(verify(TestRequests.good())));
+    assertDoesNotThrow(() -> READER.check(verify(TestRequests.good()), StopSignal.NEVER));
   }
 
   @Test
   void check_nothing_missesBothFields() {
     assertEquals(
         List.of("request", "schedule"),
-        faultPaths(() -> READER.check(VerifyScheduleRequest.getDefaultInstance())));
+        faultPaths(
+            () -> READER.check(VerifyScheduleRequest.getDefaultInstance(), StopSignal.NEVER)));
   }
 
   @Test
@@ -55,11 +57,12 @@ class OtherRequestsTest {
     VerifyScheduleRequest.Builder message = VerifyScheduleRequest.newBuilder();
     assertEquals(
         List.of("schedule"),
-        faultPaths(() -> READER.check(message.setRequest(TestRequests.good()).build())));
+        faultPaths(
+            () -> READER.check(message.setRequest(TestRequests.good()).build(), StopSignal.NEVER)));
     message.getRequestBuilder().clearLatencyBudget();
     assertEquals(
         List.of("request.latency_budget", "schedule"),
-        faultPaths(() -> READER.check(message.build())));
+        faultPaths(() -> READER.check(message.build(), StopSignal.NEVER)));
   }
 
   @Test
@@ -79,7 +82,7 @@ class OtherRequestsTest {
       references.getScheduleBuilder().addBatchesBuilder().addAllLoadBlockIds(List.of(1, 2, 3, 4));
     }
 
-    assertDoesNotThrow(() -> small.check(good));
+    assertDoesNotThrow(() -> small.check(good, StopSignal.NEVER));
     assertEquals(
         List.of(
             "schedule.batches: 4 batches exceed this server's limit of 3",
@@ -89,7 +92,9 @@ class OtherRequestsTest {
             .map(VerifyScheduleRequest.Builder::build)
             .map(
                 message ->
-                    assertThrows(RequestTooLargeException.class, () -> small.check(message))
+                    assertThrows(
+                            RequestTooLargeException.class,
+                            () -> small.check(message, StopSignal.NEVER))
                         .getMessage())
             .toList());
   }
@@ -115,7 +120,7 @@ class OtherRequestsTest {
             "request.edge_server.resident_block_ids[2]",
             "request.latency_budget",
             "request.options.upload_margin"),
-        faultPaths(() -> READER.check(verify(wrong))));
+        faultPaths(() -> READER.check(verify(wrong), StopSignal.NEVER)));
     assertEquals(
         List.of(
             "request.block_library",
@@ -123,7 +128,7 @@ class OtherRequestsTest {
             "request.channel_state",
             "request.edge_server",
             "request.latency_budget"),
-        faultPaths(() -> READER.check(verify(PlanRequest.newBuilder()))));
+        faultPaths(() -> READER.check(verify(PlanRequest.newBuilder()), StopSignal.NEVER)));
   }
 
   @Test
@@ -132,13 +137,16 @@ class OtherRequestsTest {
 
     assertEquals(
         "request.user_snapshot.users: 3 users exceed this server's limit of 2",
-        assertThrows(RequestTooLargeException.class, () -> small.check(verify(TestRequests.good())))
+        assertThrows(
+                RequestTooLargeException.class,
+                () -> small.check(verify(TestRequests.good()), StopSignal.NEVER))
             .getMessage());
   }
 
   @Test
   void read_library_isInItsOwnOrder() {
-    ReadLibrary read = READER.read(analyze(TestRequests.good().getBlockLibraryBuilder()));
+    ReadLibrary read =
+        READER.read(analyze(TestRequests.good().getBlockLibraryBuilder()), StopSignal.NEVER);
 
     assertArrayEquals(new int[] {9, 0, 7, 8}, read.blockIds());
     assertArrayEquals(
@@ -149,7 +157,8 @@ class OtherRequestsTest {
 
   @Test
   void read_emptyLibrary_isEmpty() {
-    assertEquals(0, READER.read(analyze(BlockLibrary.newBuilder())).modelIds().length);
+    assertEquals(
+        0, READER.read(analyze(BlockLibrary.newBuilder()), StopSignal.NEVER).modelIds().length);
   }
 
   @Test
@@ -158,10 +167,12 @@ class OtherRequestsTest {
     wrong.getModelsBuilder(1).clearCompute();
 
     assertEquals(
-        List.of("block_library.models[1].compute"), faultPaths(() -> READER.read(analyze(wrong))));
+        List.of("block_library.models[1].compute"),
+        faultPaths(() -> READER.read(analyze(wrong), StopSignal.NEVER)));
     assertEquals(
         List.of("block_library"),
-        faultPaths(() -> READER.read(AnalyzeLibraryRequest.getDefaultInstance())));
+        faultPaths(
+            () -> READER.read(AnalyzeLibraryRequest.getDefaultInstance(), StopSignal.NEVER)));
   }
 
   @Test
@@ -170,6 +181,6 @@ class OtherRequestsTest {
 
     assertThrows(
         RequestTooLargeException.class,
-        () -> small.read(analyze(TestRequests.good().getBlockLibraryBuilder())));
+        () -> small.read(analyze(TestRequests.good().getBlockLibraryBuilder()), StopSignal.NEVER));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Duration;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.AffineTransfer;
@@ -433,7 +434,9 @@ class RequestReaderFaultsTest {
   }
 
   private static List<Fault> faults(PlanRequest.Builder request) {
-    return assertThrows(InvalidRequestException.class, () -> READER.read(request.build())).faults();
+    return assertThrows(
+            InvalidRequestException.class, () -> READER.read(request.build(), StopSignal.NEVER))
+        .faults();
   }
 
   private static List<String> paths(List<Fault> faults) {
@@ -517,7 +520,8 @@ class RequestReaderFaultsTest {
     }
 
     InvalidRequestException invalid =
-        assertThrows(InvalidRequestException.class, () -> READER.read(request.build()));
+        assertThrows(
+            InvalidRequestException.class, () -> READER.read(request.build(), StopSignal.NEVER));
 
     assertEquals(5_000, invalid.faultCount());
     assertEquals(Faults.MAX_LISTED, invalid.faults().size());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class RequestReaderSessionTest {
   }
 
   private ReadRequest read(PlanRequest.Builder request) {
-    return session.read(request.build());
+    return session.read(request.build(), StopSignal.NEVER);
   }
 
   private List<String> faultPaths(PlanRequest.Builder request) {
@@ -163,8 +164,11 @@ class RequestReaderSessionTest {
   @Test
   void read_tooLarge_remembersNothing() {
     RequestReader.Session small = new RequestReader(new Limits(3, 2, 4, 6, 1, 1)).newSession();
-    assertThrows(RequestTooLargeException.class, () -> small.read(TestRequests.good().build()));
+    assertThrows(
+        RequestTooLargeException.class,
+        () -> small.read(TestRequests.good().build(), StopSignal.NEVER));
 
-    assertThrows(InvalidRequestException.class, () -> small.read(snapshot().build()));
+    assertThrows(
+        InvalidRequestException.class, () -> small.read(snapshot().build(), StopSignal.NEVER));
   }
 }

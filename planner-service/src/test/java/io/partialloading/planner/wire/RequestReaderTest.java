@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.EdgeServer;
@@ -30,7 +31,7 @@ class RequestReaderTest {
   private static final RequestReader READER = new RequestReader(Limits.DEFAULT);
 
   private static ReadRequest read(PlanRequest.Builder request) {
-    return READER.read(request.build());
+    return READER.read(request.build(), StopSignal.NEVER);
   }
 
   private static ReadRequest readWith(UserChannel.Builder channelOfU0) {
@@ -287,14 +288,15 @@ class RequestReaderTest {
 
     assertEquals(
         message,
-        assertThrows(RequestTooLargeException.class, () -> reader.read(request)).getMessage());
+        assertThrows(RequestTooLargeException.class, () -> reader.read(request, StopSignal.NEVER))
+            .getMessage());
   }
 
   @Test
   void read_atTheLimits_isRead() {
     RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1, 1));
 
-    assertDoesNotThrow(() -> reader.read(TestRequests.good().build()));
+    assertDoesNotThrow(() -> reader.read(TestRequests.good().build(), StopSignal.NEVER));
   }
 
   @Test
@@ -306,7 +308,9 @@ class RequestReaderTest {
     resident.getEdgeServerBuilder().addResidentBlockIds(3);
     RequestReader reader = new RequestReader(new Limits(3, 3, 4, 6, 1, 1));
 
-    assertThrows(RequestTooLargeException.class, () -> reader.read(channels.build()));
-    assertThrows(RequestTooLargeException.class, () -> reader.read(resident.build()));
+    assertThrows(
+        RequestTooLargeException.class, () -> reader.read(channels.build(), StopSignal.NEVER));
+    assertThrows(
+        RequestTooLargeException.class, () -> reader.read(resident.build(), StopSignal.NEVER));
   }
 }

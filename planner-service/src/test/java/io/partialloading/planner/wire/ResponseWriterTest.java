@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.Timestamp;
 import io.partialloading.planner.instance.BandwidthSharing.Shares;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.machine.Batch;
 import io.partialloading.planner.machine.Steps;
 import io.partialloading.planner.plan.Plan;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ResponseWriterTest {
   private static final ReadRequest REQUEST =
-      new RequestReader(Limits.DEFAULT).read(TestRequests.good().build());
+      new RequestReader(Limits.DEFAULT).read(TestRequests.good().build(), StopSignal.NEVER);
   private static final Schedule EMPTY = new Schedule(List.of(), 300_000_000);
 
   private static PlanResponse write(Solution solution, Schedule schedule, UnservedUser... users) {
@@ -117,7 +118,7 @@ class ResponseWriterTest {
   }
 
   private static PlanResponse write(PlanRequest.Builder request, Schedule schedule) {
-    ReadRequest read = new RequestReader(Limits.DEFAULT).read(request.build());
+    ReadRequest read = new RequestReader(Limits.DEFAULT).read(request.build(), StopSignal.NEVER);
     return ResponseWriter.write(read, new Plan(solution(0), schedule, List.of()), 0);
   }
 

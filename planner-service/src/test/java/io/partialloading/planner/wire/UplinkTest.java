@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.protobuf.Timestamp;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.ChannelState;
 import io.partialloading.planner.v1.McsTable;
 import io.partialloading.planner.v1.PlanRequest;
@@ -26,7 +27,7 @@ class UplinkTest {
   private static final String MCS = "channel_state.user_channels[1].uplink_mcs";
 
   private static ReadRequest read(PlanRequest.Builder request) {
-    return new RequestReader(Limits.DEFAULT).read(request.build());
+    return new RequestReader(Limits.DEFAULT).read(request.build(), StopSignal.NEVER);
   }
 
   private static ReadRequest read(Consumer<ChannelState.Builder> edit) {

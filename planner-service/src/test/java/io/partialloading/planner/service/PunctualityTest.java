@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.partialloading.planner.service;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Message;
+import io.partialloading.planner.analyze.LibraryAnalysis;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.v1.AnalyzeLibraryRequest;
+import io.partialloading.planner.v1.AnalyzeLibraryResponse;
+import io.partialloading.planner.v1.BlockLibrary;
+import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.StreamPlansRequest;
+import io.partialloading.planner.v1.VerifyScheduleRequest;
+import io.partialloading.planner.v1.VerifyScheduleResponse;
+import io.partialloading.planner.verify.ScheduleVerifier;
+import io.partialloading.planner.wire.AnalysisWriter;
+import io.partialloading.planner.wire.InvalidRequestException;
+import io.partialloading.planner.wire.Limits;
+import io.partialloading.planner.wire.ReadLibrary;
+import io.partialloading.planner.wire.ReadRequest;
+import io.partialloading.planner.wire.RequestReader;
+import io.partialloading.planner.wire.TestRequests;
+import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * How soon a worker that does anything but plan gives its core back when nobody waits any more,
+ * with the largest requests. What is measured is the time its thread runs on a core between two
+ * looks at the signal, which does not depend on what else the machine does.
+ */
+class PunctualityTest {
+  /** In ns; a cancelled call is to give its core back within this time. */
+  private static final long LARGEST_GAP = 5_000_000;
+
+  /** The first runs are of code that is not compiled yet. */
+  private static final int MOST_RUNS = 5;
+
+  /** Runs that are good enough make the rest needless. */
+  private static final long GOOD_GAP = 2_500_000;
+
+  private static final int SAMPLES = 6;
+
+  private static final RequestReader READER = new RequestReader(Limits.DEFAULT);
+
+  /** What a worker does with a message. */
+  private interface Task<Q extends Message> {
+    Object run(Q request, StopSignal stop) throws Exception;
+  }
+
+  /** A request with what is done with it, from its bytes on. */
+  private record Case<Q extends Message>(String name, byte[] bytes, Q type, Task<Q> task) {
+    static <Q extends Message> Case<Q> of(String name, Q request, Task<Q> task) {
+      @SuppressWarnings("unchecked") // a message's default instance is of its type
+      Q type = (Q) request.getDefaultInstanceForType();
+      return new Case<>(name, request.toByteArray(), type, task);
+    }
+
+    /** Takes it in, which is not a worker's job. */
+    RequestMessage message() {
+      return RequestMessage.MARSHALLER.parse(new ByteArrayInputStream(bytes));
+    }
+
+    /** Does a worker's job; faults in the request are as good as an answer. */
+    void run(RequestMessage message, StopSignal stop) throws Exception {
+      try {
+        task.run(message.parse(type, PlanningMemory.UNBOUNDED, stop), stop);
+      } catch (InvalidRequestException e) {
+        FailureStatus.of(Failure.of(e, null, ""));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Object verify(VerifyScheduleRequest request, StopSignal stop) {
+    READER.check(request, stop);
+    VerifyScheduleResponse answer =
+        ScheduleVerifier.verify(
+            request.getRequest(), request.getSchedule(), stop::throwIfCancelled);
+    stop.throwIfCancelled();
+    return answer;
+  }
+
+  private static Object analyze(AnalyzeLibraryRequest request, StopSignal stop) {
+    ReadLibrary library = READER.read(request, stop);
+    LibraryAnalysis analysis =
+        LibraryAnalysis.of(library.blockBytes(), library.modelBlocks(), stop);
+    AnalyzeLibraryResponse answer = AnalysisWriter.write(library, analysis, stop);
+    stop.throwIfCancelled();
+    return answer;
+  }
+
+  private static Object read(StreamPlansRequest request, StopSignal stop) {
+    return READER.newSession().read(request.getRequest(), stop);
+  }
+
+  private static VerifyScheduleRequest verification(PlanRequest request, boolean listsBlocks) {
+    return VerifyScheduleRequest.newBuilder()
+        .setRequest(request)
+        .setSchedule(LargestRequests.schedule(request, listsBlocks))
+        .build();
+  }
+
+  private static AnalyzeLibraryRequest analysis(BlockLibrary library) {
+    return AnalyzeLibraryRequest.newBuilder().setBlockLibrary(library).build();
+  }
+
+  private static StreamPlansRequest snapshot(PlanRequest request) {
+    return StreamPlansRequest.newBuilder().setRequest(request).build();
+  }
+
+  static Stream<Case<?>> cases() {
+    PlanRequest largest = LargestRequests.request(LargestRequests.MODELS);
+    return Stream.of(
+        Case.of("Plan", largest, READER::read),
+        Case.of("Plan, few models", LargestRequests.request(5), READER::read),
+        Case.of("Plan, all wrong", LargestRequests.faulty(), READER::read),
+        Case.of("StreamPlans", snapshot(largest), PunctualityTest::read),
+        Case.of("VerifySchedule", verification(largest, false), PunctualityTest::verify),
+        Case.of("VerifySchedule, all wrong", verification(largest, true), PunctualityTest::verify),
+        Case.of(
+            "VerifySchedule, twins",
+            verification(LargestRequests.twins(), false),
+            PunctualityTest::verify),
+        Case.of("AnalyzeLibrary", analysis(largest.getBlockLibrary()), PunctualityTest::analyze),
+        Case.of(
+            "AnalyzeLibrary, few models",
+            analysis(LargestRequests.library(5)),
+            PunctualityTest::analyze));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void timeBetweenPolls_isShort(Case<?> work) throws Exception {
+    long least = Long.MAX_VALUE;
+    StringBuilder gaps = new StringBuilder();
+    for (int run = 0; run < MOST_RUNS && least > GOOD_GAP; run++) {
+      RequestMessage message = work.message();
+      GapMeter meter = new GapMeter();
+      work.run(message, meter);
+      least = Math.min(least, meter.largestGap());
+      gaps.append(" %.2f".formatted(meter.largestGap() / 1e6));
+    }
+    System.out.println(work + ", ms between polls by run:" + gaps);
+    assertTrue(least < LARGEST_GAP, () -> work + ":" + gaps);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void cancelledAtAnyPoll_endsAsCancelled(Case<?> work) throws Exception {
+    Countdown all = new Countdown(Long.MAX_VALUE);
+    work.run(work.message(), all);
+
+    for (long poll : samples(all.polls)) {
+      Countdown stop = new Countdown(poll);
+      assertThrows(
+          CancellationException.class,
+          () -> work.run(work.message(), stop),
+          () -> work + " at " + poll);
+      assertEquals(poll, stop.polls, "polled again after it was cancelled");
+    }
+  }
+
+  private static long[] samples(long polls) {
+    assertTrue(polls > SAMPLES, () -> polls + " polls");
+    return LongStream.rangeClosed(0, SAMPLES).map(i -> 1 + (polls - 1) * i / SAMPLES).toArray();
+  }
+
+  @Test
+  void sessionOfACancelledReading_goesOnAsIfItHadBeenAllOrNothing() {
+    PlanRequest largest = LargestRequests.request(LargestRequests.MODELS);
+    PlanRequest first = TestRequests.good().build();
+    PlanRequest ofFirst = first.toBuilder().clearBlockLibrary().clearEdgeServer().build();
+    PlanRequest ofLargest = largest.toBuilder().clearBlockLibrary().clearEdgeServer().build();
+    Countdown all = new Countdown(Long.MAX_VALUE);
+    ReadRequest whole = READER.read(largest, all);
+    int kept = 0;
+    for (long poll : samples(all.polls)) {
+      RequestReader.Session session = READER.newSession();
+      session.read(first, StopSignal.NEVER);
+      assertThrows(CancellationException.class, () -> session.read(largest, new Countdown(poll)));
+
+      if (keepsLibrary(session, ofFirst)) {
+        kept++;
+        assertArrayEquals(
+            READER.read(first, StopSignal.NEVER).blockIds(),
+            session.read(ofFirst, StopSignal.NEVER).blockIds());
+      } else {
+        PlanRequest rest = ofLargest.toBuilder().setEdgeServer(largest.getEdgeServer()).build();
+        assertArrayEquals(whole.blockIds(), session.read(rest, StopSignal.NEVER).blockIds());
+      }
+    }
+    assertTrue(kept > 0 && kept <= SAMPLES, kept + " kept the library before");
+  }
+
+  private static boolean keepsLibrary(RequestReader.Session session, PlanRequest snapshot) {
+    try {
+      session.read(snapshot, StopSignal.NEVER);
+      return true;
+    } catch (InvalidRequestException otherModels) {
+      return false;
+    }
+  }
+
+  /** Never cancelled; measures how long its thread runs between two polls. */
+  private static final class GapMeter implements StopSignal {
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private long last = threads.getCurrentThreadCpuTime();
+    private long largest;
+
+    /** The largest gap up to the last poll, in ns. */
+    long largestGap() {
+      return largest;
+    }
+
+    @Override
+    public boolean isTimeUp() {
+      return false;
+    }
+
+    @Override
+    public boolean isCancelled() {
+      long now = threads.getCurrentThreadCpuTime();
+      largest = Math.max(largest, now - last);
+      last = now;
+      return false;
+    }
+  }
+
+  /** Cancelled from some poll on. */
+  private static final class Countdown implements StopSignal {
+    private final long cancelledAt;
+    private long polls;
+
+    Countdown(long cancelledAt) {
+      this.cancelledAt = cancelledAt;
+    }
+
+    @Override
+    public boolean isTimeUp() {
+      return false;
+    }
+
+    @Override
+    public boolean isCancelled() {
+      polls++;
+      return polls >= cancelledAt;
+    }
+  }
+}
