@@ -2,6 +2,7 @@
 package io.partialloading.planner.instance;
 
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time to bring blocks onto the GPU, V1 + V2 of equation (8): both transfer stages one after
@@ -24,7 +25,7 @@ public final class LoadTimes {
 
   private final TransferTime storageToHost;
   private final TransferTime hostToGpu;
-  private final boolean subadditive;
+  private @Nullable Boolean subadditive; // once somebody has asked; a race does no harm
 
   /**
    * Two stages.
@@ -35,7 +36,6 @@ public final class LoadTimes {
   public LoadTimes(TransferTime storageToHost, TransferTime hostToGpu) {
     this.storageToHost = storageToHost;
     this.hostToGpu = hostToGpu;
-    this.subadditive = isAffine() || isSubadditiveAtVertices();
   }
 
   /** Time of one load of {@code bytes}, in ns, saturated at {@link Instance#NEVER}. */
@@ -48,9 +48,17 @@ public final class LoadTimes {
     return storageToHost instanceof TransferTime.Affine && hostToGpu instanceof TransferTime.Affine;
   }
 
-  /** Whether the profile is subadditive; every affine one is. */
-  public boolean isSubadditive() {
-    return subadditive;
+  /**
+   * Whether the profile is subadditive; every affine one is. Takes some milliseconds for the
+   * longest measured profiles when first asked.
+   */
+  public boolean isSubadditive(StopSignal stop) {
+    Boolean known = subadditive;
+    if (known == null) {
+      known = isAffine() || isSubadditiveAtVertices(stop);
+      subadditive = known;
+    }
+    return known;
   }
 
   /**
@@ -86,7 +94,10 @@ public final class LoadTimes {
    * it is not where two of these lines cross. O(n²) for n breakpoints; of profiles with more than
    * {@link #MAX_BREAKPOINTS} none is recognised.
    */
-  private boolean isSubadditiveAtVertices() {
+  private boolean isSubadditiveAtVertices(StopSignal stop) {
+    if (breakpoints(storageToHost).count() + breakpoints(hostToGpu).count() > 2 * MAX_BREAKPOINTS) {
+      return false; // however many of them are the same
+    }
     long[] points =
         LongStream.concat(breakpoints(storageToHost), breakpoints(hostToGpu))
             .sorted()
@@ -97,6 +108,7 @@ public final class LoadTimes {
     }
     double[] times = LongStream.of(points).mapToDouble(bytes -> new Walk().time(bytes)).toArray();
     for (int a = 0; a < points.length; a++) {
+      stop.throwIfCancelled();
       Walk sums = new Walk();
       Walk differences = new Walk();
       for (int b = a; b < points.length; b++) {

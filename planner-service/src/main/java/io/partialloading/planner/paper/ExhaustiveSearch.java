@@ -61,7 +61,7 @@ public final class ExhaustiveSearch implements Solver {
     }
     Search search = new Search(problem, models, stop);
     search.extend(NONE, 0, 0, 0);
-    boolean proven = !search.timeUp && coversEveryPlan(problem);
+    boolean proven = !search.timeUp && coversEveryPlan(problem, stop);
     return new Solution(
         problem.batches(search.best),
         proven ? search.bestCount : problem.machine().servableUserCount(),
@@ -99,11 +99,11 @@ public final class ExhaustiveSearch implements Solver {
    * Whether no plan serves more users than the best one here: no block is resident, no other split
    * into batches takes less time, and no detour by way of another model saves loading time.
    */
-  private static boolean coversEveryPlan(Problem problem) {
+  private static boolean coversEveryPlan(Problem problem, StopSignal stop) {
     Instance instance = problem.instance();
     return (!instance.parameterSharing() || !instance.hasResidentBlocks())
         && problem.hasExactCurves()
-        && instance.loadTimes().isSubadditive();
+        && instance.loadTimes().isSubadditive(stop);
   }
 
   /** The enumeration, depth first. Models are numbered within the models in reach. */

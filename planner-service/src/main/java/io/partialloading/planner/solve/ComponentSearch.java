@@ -82,7 +82,7 @@ final class ComponentSearch {
     this.budget = instance.budget();
     long[][] service = new long[models.length][];
     Arrays.setAll(service, i -> problem.curve(models[i]).times());
-    boolean triangular = instance.loadTimes().isSubadditive();
+    boolean triangular = instance.loadTimes().isSubadditive(stop);
     boolean residentMatters = loads.residentMatters();
     this.cold =
         residentMatters && isAlone

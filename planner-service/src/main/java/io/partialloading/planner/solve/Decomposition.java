@@ -43,7 +43,7 @@ final class Decomposition {
   }
 
   static Decomposition of(Problem problem, StopSignal stop) {
-    boolean[] hopeless = hopelessModels(problem);
+    boolean[] hopeless = hopelessModels(problem, stop);
     SharingComponents sharing = withoutModels(problem, hopeless, stop);
     List<Component> components = new ArrayList<>();
     for (Component component : sharing.components()) {
@@ -65,8 +65,8 @@ final class Decomposition {
    * Models of which not even one user can be served, so that no plan visits them. Where loads are
    * not subadditive, a model that is too slow to load alone may still be reached by way of others.
    */
-  private static boolean[] hopelessModels(Problem problem) {
-    boolean direct = problem.instance().loadTimes().isSubadditive();
+  private static boolean[] hopelessModels(Problem problem, StopSignal stop) {
+    boolean direct = problem.instance().loadTimes().isSubadditive(stop);
     long budget = problem.instance().budget();
     boolean[] hopeless = new boolean[problem.instance().modelCount()];
     for (int model = 0; model < hopeless.length; model++) {

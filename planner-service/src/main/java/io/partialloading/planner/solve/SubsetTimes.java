@@ -52,7 +52,7 @@ final class SubsetTimes extends LeastTimes {
   static @Nullable SubsetTimes solve(Problem problem, int[] models, StopSignal stop) {
     Instance instance = problem.instance();
     ComponentLoads loads = ComponentLoads.of(problem.machine(), models, stop);
-    boolean growing = instance.loadTimes().isSubadditive();
+    boolean growing = instance.loadTimes().isSubadditive(stop);
     long[][] curves = new long[models.length][];
     Arrays.setAll(curves, i -> problem.curve(models[i]).times());
     try {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,7 @@ class ScalingTest {
 
     LoadTimes scaled = load(1.03).loadTimes(server);
 
-    assertTrue(scaled.isSubadditive());
+    assertTrue(scaled.isSubadditive(StopSignal.NEVER));
     assertEquals(1_046, scaled.time(1_000)); // 1.03 · (36 + 979) = 1045.45, rounded up
   }
 
