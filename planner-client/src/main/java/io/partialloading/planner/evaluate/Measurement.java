@@ -54,7 +54,7 @@ final class Measurement {
   void rehearse(Curve curve, long seed) {
     PlanRequest request = curve.variant().apply(task.setting().draw().apply(seed));
     try {
-      PlanResponse unused = curve.planner().apply(planner, request);
+      PlanResponse unused = planner.plan(request);
     } catch (PlannerException e) {
       throw new MeasuringException(task.setting().id(), curve.id(), seed, e);
     }
@@ -62,7 +62,7 @@ final class Measurement {
 
   private Plan plan(Curve curve, PlanRequest request, long seed) {
     try {
-      PlanResponse response = curve.planner().apply(planner, request);
+      PlanResponse response = planner.plan(request);
       VerifyScheduleResponse judgement =
           planner.verify(
               VerifyScheduleRequest.newBuilder()
