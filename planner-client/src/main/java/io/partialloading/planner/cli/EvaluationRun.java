@@ -66,7 +66,7 @@ final class EvaluationRun {
   private int measure(Evaluation evaluation, PlannerClient planner) {
     try {
       Measured measured = evaluation.measure(planner);
-      parts.report().write(results(measured), folder).ifPresent(err::println);
+      parts.report().write(results(measured), folder);
       out.print(new EvaluationSummary(campaign.figures(), measured).print());
       out.println("The report is " + folder.resolve("report.html"));
       return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;

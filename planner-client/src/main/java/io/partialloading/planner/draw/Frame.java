@@ -16,9 +16,6 @@ record Frame(double left, double top, double right, double bottom, double inset)
   /** From the horizontal axis down to below its label. */
   static final double AXIS_HEIGHT = 44;
 
-  /** How much more each further line of the label takes. */
-  static final double LABEL_LINE = 15;
-
   private static final String GRID = "#e2e2e2";
   private static final String FAINT_GRID = "#f3f3f3";
   private static final String AXIS = "#555555";
@@ -84,28 +81,17 @@ record Frame(double left, double top, double right, double bottom, double inset)
   }
 
   /** Writes below the horizontal axis what it measures. */
-  void horizontalLabel(Svg svg, List<String> lines, double middle) {
-    for (int i = 0; i < lines.size(); i++) {
-      svg.text(
-          middle,
-          bottom + 36 + i * LABEL_LINE,
-          lines.get(i),
-          "font-size",
-          Lettering.LABEL,
-          "fill",
-          Lettering.INK,
-          "text-anchor",
-          "middle");
-    }
-  }
-
-  /** Draws light lines upwards from the ticks. */
-  void verticalGrid(Svg svg, Scale scale) {
-    StringBuilder grid = new StringBuilder();
-    for (double tick : scale.ticks()) {
-      grid.append(vertical(x(scale, tick), top, bottom));
-    }
-    stroke(svg, grid, GRID);
+  void horizontalLabel(Svg svg, String label) {
+    svg.text(
+        (left + right) / 2,
+        bottom + 36,
+        Lettering.clipped(label, Lettering.LABEL, right - left),
+        "font-size",
+        Lettering.LABEL,
+        "fill",
+        Lettering.INK,
+        "text-anchor",
+        "middle");
   }
 
   private String horizontals(Scale scale, List<Double> values) {

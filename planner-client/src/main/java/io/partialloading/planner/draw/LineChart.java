@@ -11,7 +11,7 @@ import java.util.List;
  * @param y the vertical axis
  * @param series the curves, the most important one first; at most nine and a bound
  */
-public record LineChart(String title, Axis x, Axis y, List<Series> series) implements Chart {
+public record LineChart(String title, Axis x, Axis y, List<Series> series) {
   /** The style of a series that bounds the others. */
   public static final int BOUND = -1;
 
@@ -59,12 +59,15 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) imple
     return SeriesStyle.count();
   }
 
-  @Override
+  /** The drawing as an SVG document that stands alone, with its title above. */
   public String svg() {
     return new LineChartDrawing(this).svg(true);
   }
 
-  @Override
+  /**
+   * The drawing as an SVG document for a page that has the title as a heading: it shows none, and
+   * only tells those who cannot see it.
+   */
   public String untitledSvg() {
     return new LineChartDrawing(this).svg(false);
   }

@@ -59,10 +59,7 @@ final class LineChartDrawing {
     frame.verticalAxis(svg, y, chart.y().label(), Heading.MARGIN + 0.8 * Lettering.LABEL);
     bands(svg, frame);
     frame.horizontalAxis(svg, x);
-    frame.horizontalLabel(
-        svg,
-        List.of(Lettering.clipped(chart.x().label(), Lettering.LABEL, frame.right() - left)),
-        (left + frame.right()) / 2);
+    frame.horizontalLabel(svg, chart.x().label());
     curves(svg, frame);
     legend.draw(svg, Heading.MARGIN, legendTop);
     return svg.document();

@@ -59,10 +59,6 @@ final class SeriesStyle {
     return number == LineChart.BOUND ? BOUND : STYLES.get(number % STYLES.size());
   }
 
-  String colour() {
-    return colour;
-  }
-
   /** Draws a band of uncertainty. */
   void band(Svg svg, String path) {
     svg.element("path", "d", path, "fill", colour, "fill-opacity", 0.16);

@@ -35,8 +35,8 @@ public record Figure(
   public enum Scale {
     LINEAR,
     LOGARITHMIC,
-    /** There is one setting; curves are bars, of served users and of planning times. */
-    BARS
+    /** There is one setting, and no chart: tables show it. */
+    NONE
   }
 
   /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import io.partialloading.planner.draw.BarChart;
-import io.partialloading.planner.draw.Chart;
 import io.partialloading.planner.draw.LineChart;
 import io.partialloading.planner.draw.LineChart.Axis;
 import io.partialloading.planner.draw.LineChart.Point;
@@ -30,13 +28,15 @@ final class FigureCharts {
     styles = new CurveStyles(results.figures());
   }
 
-  /** The charts of a figure by the names of their files, the served users first. */
-  Map<String, Chart> of(Figure figure) {
-    Map<String, Chart> charts = new LinkedHashMap<>();
-    if (figure.scale() == Scale.BARS) {
-      charts.put(figure.id(), bars(figure));
-      return charts;
+  /**
+   * The charts of a figure by the names of their files, the served users first; none of one
+   * setting.
+   */
+  Map<String, LineChart> of(Figure figure) {
+    if (figure.scale() == Scale.NONE) {
+      return Map.of();
     }
+    Map<String, LineChart> charts = new LinkedHashMap<>();
     charts.put(figure.id(), served(figure));
     List<Series> times = times(figure);
     if (times.stream().anyMatch(series -> !series.points().isEmpty())) {
@@ -61,7 +61,7 @@ final class FigureCharts {
     return new Axis(figure.axis(), figure.scale() == Scale.LOGARITHMIC);
   }
 
-  private Chart served(Figure figure) {
+  private LineChart served(Figure figure) {
     List<Series> series = new ArrayList<>();
     for (Curve curve : figure.curves()) {
       series.add(
@@ -111,28 +111,6 @@ final class FigureCharts {
       series.add(new Series(curve.name(), styles.of(curve), points));
     }
     return series;
-  }
-
-  private Chart bars(Figure figure) {
-    Setting setting = figure.settings().get(0);
-    boolean timed =
-        setting.timed()
-            && figure.curves().stream()
-                .allMatch(curve -> millis(results.sample(setting, curve)) > 0);
-    List<BarChart.Bar> bars = new ArrayList<>();
-    for (Curve curve : figure.curves()) {
-      Sample sample = results.sample(setting, curve);
-      List<BarChart.Value> values = new ArrayList<>();
-      values.add(
-          new BarChart.Value(
-              100 * sample.ratio(), low(sample), high(sample), Numbers.percent(sample.ratio())));
-      if (timed) {
-        double millis = millis(sample);
-        values.add(new BarChart.Value(millis, millis, millis, Numbers.time(sample.medianMicros())));
-      }
-      bars.add(new BarChart.Bar(curve.name(), styles.of(curve), values));
-    }
-    return new BarChart(title(figure), timed ? List.of(SERVED, TIME) : List.of(SERVED), bars);
   }
 
   private static double millis(Sample sample) {

@@ -83,7 +83,7 @@ record Headline(String number, String meaning) {
   }
 
   private static boolean isSweepOfThePaper(Figure figure) {
-    return figure.scale() != Figure.Scale.BARS && !figure.claims().isEmpty();
+    return figure.scale() != Figure.Scale.NONE && !figure.claims().isEmpty();
   }
 
   private static boolean has(Figure figure, String id) {

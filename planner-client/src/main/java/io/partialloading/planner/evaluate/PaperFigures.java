@@ -119,7 +119,7 @@ final class PaperFigures {
             + " times faster, and Gen is 3,749 times faster. Here the search is in continuous time;"
             + " Spec and Gen plan in slots, and can serve fewer for what slots round away.",
         "Users",
-        Scale.BARS,
+        Scale.NONE,
         List.of(small(BOTTOM_LAYER)),
         List.of(Curves.ADAPTIVE, Curves.SPEC, Curves.GEN, Curves.EXHAUSTIVE),
         List.of(
@@ -134,7 +134,7 @@ final class PaperFigures {
         "The same for general sharing. In the paper Gen takes 12.5 ms, 2,478 times faster than its"
             + " exhaustive search.",
         "Users",
-        Scale.BARS,
+        Scale.NONE,
         List.of(small(GENERAL)),
         List.of(Curves.ADAPTIVE, Curves.GEN, Curves.EXHAUSTIVE),
         List.of(new Claim(Curves.EXHAUSTIVE.id(), Curves.GEN.id(), 4.3)));

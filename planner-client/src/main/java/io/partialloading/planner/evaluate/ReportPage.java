@@ -3,11 +3,12 @@ package io.partialloading.planner.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.partialloading.planner.draw.Chart;
+import io.partialloading.planner.draw.LineChart;
 import io.partialloading.planner.evaluate.Comparison.Claimed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -108,17 +109,18 @@ final class ReportPage {
         .append("</h3>\n<p class=\"soft\">")
         .append(Html.escaped(figure.question()))
         .append("</p>\n");
-    for (Chart chart : charts.of(figure).values()) {
+    Collection<LineChart> drawn = charts.of(figure).values();
+    for (LineChart chart : drawn) {
       html.append("<figure>\n").append(chart.untitledSvg()).append("</figure>\n");
     }
-    html.append("<p>")
-        .append(Html.escaped(Findings.of(results, figure)))
-        .append("</p>\n<details><summary>Numbers</summary>\n")
-        .append(tables.served(figure).html());
+    html.append("<p>").append(Html.escaped(Findings.of(results, figure))).append("</p>\n");
+    // What a chart shows is folded away; without one the tables are what there is to see.
+    html.append(drawn.isEmpty() ? "" : "<details><summary>Numbers</summary>\n");
+    html.append(tables.served(figure).html());
     if (ReportTables.isTimed(figure)) {
       html.append(tables.times(figure).html());
     }
-    return html.append("</details>\n</article>\n").toString();
+    return html.append(drawn.isEmpty() ? "" : "</details>\n").append("</article>\n").toString();
   }
 
   private String claims() {

@@ -137,9 +137,9 @@ class FiguresTest {
   }
 
   @Test
-  void figures_ofOneSetting_areBars() {
+  void figures_ofOneSetting_haveNoAxis() {
     for (Figure figure : FIGURES) {
-      assertEquals(figure.settings().size() == 1, figure.scale() == Scale.BARS, figure.id());
+      assertEquals(figure.settings().size() == 1, figure.scale() == Scale.NONE, figure.id());
     }
   }
 
