@@ -2,6 +2,7 @@
 package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.show.AnalysisTable;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.BlockLibrary;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package io.partialloading.planner.cli;
 
 import io.partialloading.planner.evaluate.Campaign;
 import io.partialloading.planner.evaluate.Figure;
+import io.partialloading.planner.show.Text;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.partialloading.planner.evaluate.Offence;
 import io.partialloading.planner.evaluate.Results;
 import io.partialloading.planner.evaluate.Sample;
 import io.partialloading.planner.evaluate.Setting;
+import io.partialloading.planner.show.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

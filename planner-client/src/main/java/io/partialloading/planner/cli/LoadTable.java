@@ -4,6 +4,8 @@ package io.partialloading.planner.cli;
 import io.grpc.Status;
 import io.partialloading.planner.load.Load;
 import io.partialloading.planner.load.LoadReport;
+import io.partialloading.planner.show.Text;
+import io.partialloading.planner.show.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of a load as people read it. */
 final class LoadTable {
-  private static final double NANOS_PER_MILLISECOND = 1e6;
   private static final double PERCENT = 100;
 
   private final LoadReport report;
@@ -81,7 +82,7 @@ final class LoadTable {
   }
 
   static String milliseconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MILLISECOND);
+    return Unit.MILLISECOND.decimals(nanos, 3);
   }
 
   private String failures() {

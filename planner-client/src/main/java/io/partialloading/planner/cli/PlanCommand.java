@@ -3,6 +3,7 @@ package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlanStream;
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.show.PlanTable;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;

@@ -3,6 +3,7 @@ package io.partialloading.planner.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.partialloading.planner.show.Text;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

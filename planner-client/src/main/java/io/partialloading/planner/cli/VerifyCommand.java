@@ -2,6 +2,7 @@
 package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.show.JudgementTable;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleRequest;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import io.partialloading.planner.draw.LineChart;
-import io.partialloading.planner.draw.LineChart.Axis;
-import io.partialloading.planner.draw.LineChart.Point;
-import io.partialloading.planner.draw.LineChart.Series;
+import io.partialloading.planner.chart.LineChart;
+import io.partialloading.planner.chart.LineChart.Axis;
+import io.partialloading.planner.chart.LineChart.Point;
+import io.partialloading.planner.chart.LineChart.Series;
 import io.partialloading.planner.evaluate.Figure.Scale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
+import io.partialloading.planner.show.Unit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -160,7 +161,7 @@ final class Findings {
         timed.stream()
             .mapToDouble(setting -> results.sample(setting, curve).medianMicros())
             .summaryStatistics();
-    return range(Numbers.time(micros.getMin()), Numbers.time(micros.getMax()));
+    return range(Unit.rounded(micros.getMin()), Unit.rounded(micros.getMax()));
   }
 
   /** How much slower a curve is than the first at a single setting, if it is. */

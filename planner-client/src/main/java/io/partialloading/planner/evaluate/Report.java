@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import io.partialloading.planner.draw.LineChart;
+import io.partialloading.planner.chart.LineChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

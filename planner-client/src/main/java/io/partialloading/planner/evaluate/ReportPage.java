@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.partialloading.planner.draw.LineChart;
+import io.partialloading.planner.chart.LineChart;
+import io.partialloading.planner.chart.Markup;
 import io.partialloading.planner.evaluate.Comparison.Claimed;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The report as one page of HTML that refers to nothing else. */
 final class ReportPage {
-  private static final String TEMPLATE = "report.html";
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
-
   private final Results results;
   private final FigureCharts charts;
   private final ReportTables tables;
@@ -37,39 +28,20 @@ final class ReportPage {
     contents.put("figures", figures());
     contents.put("claims", claims());
     contents.put("tolerance", Numbers.given(Claimed.TOLERANCE));
-    contents.put("constants", Html.escaped(results.constants()));
+    contents.put("constants", Markup.escaped(results.constants()));
     contents.put("checks", tables.checks().html());
     contents.put("run", run());
-    contents.put("command", Html.escaped(results.command()));
-    return PLACE.matcher(template()).replaceAll(place -> content(contents, place.group(1)));
-  }
-
-  private static String content(Map<String, String> contents, String place) {
-    String content = contents.get(place);
-    if (content == null) {
-      throw new IllegalStateException("nothing to fill in for " + place);
-    }
-    return Matcher.quoteReplacement(content);
-  }
-
-  private static String template() {
-    try (InputStream template = ReportPage.class.getResourceAsStream(TEMPLATE)) {
-      if (template == null) {
-        throw new IllegalStateException(TEMPLATE + " is missing");
-      }
-      return new String(template.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    contents.put("command", Markup.escaped(results.command()));
+    return Markup.filled(ReportPage.class, "report.html", contents);
   }
 
   private String headlines() {
     StringBuilder html = new StringBuilder();
     for (Headline headline : Headline.of(results)) {
       html.append("<li><strong>")
-          .append(Html.escaped(headline.number()))
+          .append(Markup.escaped(headline.number()))
           .append("</strong>")
-          .append(Html.escaped(headline.meaning()))
+          .append(Markup.escaped(headline.meaning()))
           .append("</li>\n");
     }
     return html.toString();
@@ -81,7 +53,7 @@ final class ReportPage {
       html.append("<a href=\"#")
           .append(group.id())
           .append("\">")
-          .append(Html.escaped(group.name()))
+          .append(Markup.escaped(group.name()))
           .append("</a>\n");
     }
     return html.toString();
@@ -95,7 +67,7 @@ final class ReportPage {
           .append("\">\n<h2 id=\"")
           .append(group.id())
           .append("\">")
-          .append(Html.escaped(group.title()))
+          .append(Markup.escaped(group.title()))
           .append("</h2>\n<div class=\"figures\">\n");
       group.figures().forEach(figure -> html.append(article(figure)));
       html.append("</div>\n</section>\n");
@@ -105,15 +77,15 @@ final class ReportPage {
 
   private String article(Figure figure) {
     StringBuilder html = new StringBuilder("<article>\n<h3>");
-    html.append(Html.escaped(FigureCharts.title(figure)))
+    html.append(Markup.escaped(FigureCharts.title(figure)))
         .append("</h3>\n<p class=\"soft\">")
-        .append(Html.escaped(figure.question()))
+        .append(Markup.escaped(figure.question()))
         .append("</p>\n");
     Collection<LineChart> drawn = charts.of(figure).values();
     for (LineChart chart : drawn) {
       html.append("<figure>\n").append(chart.untitledSvg()).append("</figure>\n");
     }
-    html.append("<p>").append(Html.escaped(Findings.of(results, figure))).append("</p>\n");
+    html.append("<p>").append(Markup.escaped(Findings.of(results, figure))).append("</p>\n");
     // What a chart shows is folded away; without one the tables are what there is to see.
     html.append(drawn.isEmpty() ? "" : "<details><summary>Numbers</summary>\n");
     html.append(tables.served(figure).html());
@@ -137,9 +109,9 @@ final class ReportPage {
         .forEach(
             (name, value) ->
                 html.append("<dt>")
-                    .append(Html.escaped(name))
+                    .append(Markup.escaped(name))
                     .append("</dt><dd>")
-                    .append(Html.escaped(value))
+                    .append(Markup.escaped(value))
                     .append("</dd>\n"));
     return html.toString();
   }

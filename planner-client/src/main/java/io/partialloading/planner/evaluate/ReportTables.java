@@ -3,6 +3,7 @@ package io.partialloading.planner.evaluate;
 
 import io.partialloading.planner.evaluate.Comparison.Claimed;
 import io.partialloading.planner.evaluate.Table.Row;
+import io.partialloading.planner.show.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,8 @@ final class ReportTables {
                   List.of(
                       Numbers.given(setting.x()),
                       curve.name(),
-                      Numbers.time(sample.medianMicros()),
-                      Numbers.time(sample.meanMicros()),
+                      Unit.rounded(sample.medianMicros()),
+                      Unit.rounded(sample.meanMicros()),
                       Numbers.ratio(Findings.timeRatio(results, setting, curve, first)))));
         }
       }
@@ -131,7 +132,7 @@ final class ReportTables {
     run.put("Machine", results.machine());
     run.put("Realisations", Numbers.count(results.realisations()) + " a setting at most");
     run.put("Seed", Long.toString(results.seed()));
-    run.put("Measuring took", Numbers.duration(results.took()));
+    run.put("Measuring took", Unit.inTwoUnits(results.took()));
     return run;
   }
 }

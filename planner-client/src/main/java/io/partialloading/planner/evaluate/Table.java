@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
+import io.partialloading.planner.chart.Markup;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,12 +42,12 @@ record Table(String caption, int names, List<String> heads, List<Row> rows) {
   /** As HTML, the caption included. */
   String html() {
     StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<caption>");
-    html.append(Html.escaped(caption)).append("</caption>\n<thead><tr>");
+    html.append(Markup.escaped(caption)).append("</caption>\n<thead><tr>");
     for (int column = 0; column < heads.size(); column++) {
       html.append("<th scope=\"col\"")
           .append(kind(column))
           .append('>')
-          .append(Html.escaped(heads.get(column)))
+          .append(Markup.escaped(heads.get(column)))
           .append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
@@ -59,7 +60,7 @@ record Table(String caption, int names, List<String> heads, List<Row> rows) {
             .append(column == 0 ? " scope=\"row\"" : "")
             .append(kind(column))
             .append('>')
-            .append(Html.escaped(row.cells().get(column)))
+            .append(Markup.escaped(row.cells().get(column)))
             .append("</")
             .append(tag)
             .append('>');

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.Model;

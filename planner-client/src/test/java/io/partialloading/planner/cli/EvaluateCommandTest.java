@@ -16,6 +16,7 @@ import io.partialloading.planner.evaluate.Setting;
 import io.partialloading.planner.scenario.PaperScenario;
 import io.partialloading.planner.scenario.ScenarioConstants;
 import io.partialloading.planner.scenario.SharingKind;
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;

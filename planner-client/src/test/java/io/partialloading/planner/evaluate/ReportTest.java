@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.partialloading.planner.draw.LineChart;
+import io.partialloading.planner.chart.LineChart;
+import io.partialloading.planner.chart.Markup;
 import io.partialloading.planner.evaluate.Figure.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,9 @@ class ReportTest {
   void page_hasEveryFigureWithItsQuestionAndWhatCameOut() {
     String html = new ReportPage(RESULTS).html();
     for (Figure figure : RESULTS.figures()) {
-      assertTrue(html.contains(Html.escaped(FigureCharts.title(figure)) + "</h3>"), figure.id());
-      assertTrue(html.contains(Html.escaped(figure.question())), figure.id());
-      assertTrue(html.contains(Html.escaped(Findings.of(RESULTS, figure))), figure.id());
+      assertTrue(html.contains(Markup.escaped(FigureCharts.title(figure)) + "</h3>"), figure.id());
+      assertTrue(html.contains(Markup.escaped(figure.question())), figure.id());
+      assertTrue(html.contains(Markup.escaped(Findings.of(RESULTS, figure))), figure.id());
     }
     // A chart for each figure but 9a, and one of times for the timed sweep.
     assertEquals(RESULTS.figures().size(), html.split("<svg ", -1).length - 1);
