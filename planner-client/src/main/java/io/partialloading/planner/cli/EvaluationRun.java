@@ -7,6 +7,7 @@ import io.partialloading.planner.evaluate.Evaluation;
 import io.partialloading.planner.evaluate.Measured;
 import io.partialloading.planner.evaluate.MeasuringException;
 import io.partialloading.planner.evaluate.Progress;
+import io.partialloading.planner.evaluate.ReportSummary;
 import io.partialloading.planner.evaluate.Results;
 import io.partialloading.planner.evaluate.SettingMeter;
 import java.io.IOException;
@@ -35,16 +36,14 @@ final class EvaluationRun {
       Path folder,
       String command,
       EvaluationParts parts,
-      PlannerConnection connection,
-      PrintWriter out,
-      PrintWriter err) {
+      PlannerConnection connection) {
     this.campaign = campaign;
     this.folder = folder;
     this.command = command;
     this.parts = parts;
     this.connection = connection;
-    this.out = out;
-    this.err = err;
+    this.out = connection.out();
+    this.err = connection.err();
   }
 
   /** Measures by a planner, writes everything, and returns the exit code. */
@@ -66,8 +65,9 @@ final class EvaluationRun {
   private int measure(Evaluation evaluation, PlannerClient planner) {
     try {
       Measured measured = evaluation.measure(planner);
-      parts.report().write(results(measured), folder);
-      out.print(new EvaluationSummary(campaign.figures(), measured).print());
+      Results results = results(measured);
+      parts.report().write(results, folder);
+      out.print(new ReportSummary(results, measured.offences()).print());
       out.println("The report is " + folder.resolve("report.html"));
       return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;
     } catch (MeasuringException e) {
@@ -81,8 +81,7 @@ final class EvaluationRun {
       err.println(folder + ": cannot be written: " + RequestFile.reason(e));
       return ExitCode.USAGE;
     } catch (IllegalArgumentException e) {
-      err.println("planner evaluate: " + e.getMessage());
-      return ExitCode.USAGE;
+      return connection.refuse(e.getMessage());
     }
   }
 

@@ -82,7 +82,7 @@ final class LoadTable {
   }
 
   static String milliseconds(long nanos) {
-    return Unit.MILLISECOND.decimals(nanos, 3);
+    return Unit.MILLISECOND.decimals((double) nanos, 3);
   }
 
   private String failures() {

@@ -42,19 +42,9 @@ final class FigureCharts {
     if (times.stream().anyMatch(series -> !series.points().isEmpty())) {
       charts.put(
           figure.id() + "-time",
-          new LineChart(title(figure) + ": planning time", axis(figure), TIME, times));
+          new LineChart(figure.numberedTitle() + ": planning time", axis(figure), TIME, times));
     }
     return charts;
-  }
-
-  /** A figure's title with its number, if it is one of the paper's. */
-  static String title(Figure figure) {
-    return isOfThePaper(figure) ? "Figure " + figure.id() + ". " + figure.title() : figure.title();
-  }
-
-  /** Whether a figure is numbered as in the paper. */
-  static boolean isOfThePaper(Figure figure) {
-    return figure.id().matches("[0-9]+[a-z]?");
   }
 
   private static Axis axis(Figure figure) {
@@ -76,12 +66,12 @@ final class FigureCharts {
         .anyMatch(sample -> sample.bound() - sample.ratio() > VISIBLE)) {
       series.add(bound(figure, first));
     }
-    return new LineChart(title(figure), axis(figure), SERVED, series);
+    return new LineChart(figure.numberedTitle(), axis(figure), SERVED, series);
   }
 
   private Point servedPoint(Setting setting, Curve curve) {
     Sample sample = results.sample(setting, curve);
-    return new Point(setting.x(), 100 * sample.ratio(), low(sample), high(sample));
+    return new Point(setting.x(), 100 * sample.ratio(), 100 * sample.low(), 100 * sample.high());
   }
 
   private Series bound(Figure figure, Curve curve) {
@@ -115,19 +105,5 @@ final class FigureCharts {
 
   private static double millis(Sample sample) {
     return sample.medianMicros() / MICROS_PER_MILLI;
-  }
-
-  private static double low(Sample sample) {
-    return 100
-        * (Numbers.hasInterval(sample)
-            ? Math.max(0, sample.ratio() - sample.halfWidth())
-            : sample.ratio());
-  }
-
-  private static double high(Sample sample) {
-    return 100
-        * (Numbers.hasInterval(sample)
-            ? Math.min(1, sample.ratio() + sample.halfWidth())
-            : sample.ratio());
   }
 }

@@ -58,7 +58,7 @@ final class FigureCsv {
   }
 
   private static String line(Figure figure, Setting setting, Curve curve, Sample sample) {
-    boolean interval = sample.realisations() > 1;
+    boolean interval = sample.hasInterval();
     return new StringJoiner(",")
         .add(figure.id())
         .add(setting.id())
@@ -68,8 +68,8 @@ final class FigureCsv {
         .add(Long.toString(sample.users()))
         .add(Long.toString(sample.served()))
         .add(share(sample.ratio()))
-        .add(interval ? share(Math.max(0, sample.ratio() - sample.halfWidth())) : "")
-        .add(interval ? share(Math.min(1, sample.ratio() + sample.halfWidth())) : "")
+        .add(interval ? share(sample.low()) : "")
+        .add(interval ? share(sample.high()) : "")
         .add(share(sample.bound()))
         .add(share((double) sample.proven() / sample.realisations()))
         .add(setting.timed() ? micros(sample.meanMicros()) : "")

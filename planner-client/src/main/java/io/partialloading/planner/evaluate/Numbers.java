@@ -19,14 +19,9 @@ final class Numbers {
 
   /** As {@link #percent}, with half its confidence interval if that is known. */
   static String percent(Sample sample) {
-    return hasInterval(sample)
+    return sample.hasInterval()
         ? percent(sample.ratio()) + " ± " + percent(sample.halfWidth())
         : percent(sample.ratio());
-  }
-
-  /** Whether there were enough realisations to say how far off the mean can be. */
-  static boolean hasInterval(Sample sample) {
-    return sample.realisations() > 1 && Double.isFinite(sample.halfWidth());
   }
 
   /** Percentage points with one decimal and no sign. */
@@ -62,7 +57,7 @@ final class Numbers {
 
   /** A whole number, thousands set apart. */
   static String count(long count) {
-    return format("#,##0", count);
+    return format("#,##0", (double) count);
   }
 
   /** A ratio to three significant digits; {@code n/a} if there is none, by a division by 0. */

@@ -16,6 +16,18 @@ final class PointStore {
 
   private final Path folder;
 
+  /** What a file of a setting is good for. */
+  sealed interface Stored {
+    /** There is none. */
+    record Absent() implements Stored {}
+
+    /** It has what is wanted. */
+    record Usable(Point point) implements Stored {}
+
+    /** It has not, and the setting must be measured again. */
+    record Unusable(String why) implements Stored {}
+  }
+
   PointStore(Path folder) {
     this.folder = folder;
   }

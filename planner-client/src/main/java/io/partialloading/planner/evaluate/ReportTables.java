@@ -48,11 +48,6 @@ final class ReportTables {
         rows);
   }
 
-  /** Whether a figure has planning times to show. */
-  static boolean isTimed(Figure figure) {
-    return figure.settings().stream().anyMatch(Setting::timed);
-  }
-
   /** A timed figure's planning times, beside those of its first curve. */
   Table times(Figure figure) {
     Curve first = figure.curves().get(0);

@@ -33,6 +33,8 @@ public final class PlanPage {
 
   /** The whole document. */
   public String html() {
+    // Names are escaped. Should one not be, the page's policy lets it neither run nor load
+    // anything.
     return Markup.filled(
         PlanPage.class,
         "plan.html",
@@ -123,8 +125,9 @@ public final class PlanPage {
       return "";
     }
     StringBuilder html = new StringBuilder("<section>\n<h2>" + heading + "</h2>\n<table>\n");
-    for (String[] row : rows) {
-      boolean isHead = row == rows.get(0);
+    for (int r = 0; r < rows.size(); r++) {
+      String[] row = rows.get(r);
+      boolean isHead = r == 0;
       html.append(isHead ? "<thead><tr>" : "<tr>");
       for (int i = 0; i < row.length; i++) {
         String kind = List.of(nameColumns).contains(i) ? "" : " class=\"number\"";

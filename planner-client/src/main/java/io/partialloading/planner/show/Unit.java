@@ -137,7 +137,10 @@ public enum Unit {
   /** A long time in its two largest units, such as {@code 2 h 5 min}. */
   public static String inTwoUnits(java.time.Duration duration) {
     if (duration.toHours() > 0) {
-      return Lettering.number(duration.toHours()) + " h " + duration.toMinutesPart() + " min";
+      return Lettering.number((double) duration.toHours())
+          + " h "
+          + duration.toMinutesPart()
+          + " min";
     }
     return duration.toMinutes() > 0
         ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"

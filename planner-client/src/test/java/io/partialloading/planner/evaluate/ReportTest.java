@@ -53,7 +53,7 @@ class ReportTest {
   void page_hasEveryFigureWithItsQuestionAndWhatCameOut() {
     String html = new ReportPage(RESULTS).html();
     for (Figure figure : RESULTS.figures()) {
-      assertTrue(html.contains(Markup.escaped(FigureCharts.title(figure)) + "</h3>"), figure.id());
+      assertTrue(html.contains(Markup.escaped(figure.numberedTitle()) + "</h3>"), figure.id());
       assertTrue(html.contains(Markup.escaped(figure.question())), figure.id());
       assertTrue(html.contains(Markup.escaped(Findings.of(RESULTS, figure))), figure.id());
     }

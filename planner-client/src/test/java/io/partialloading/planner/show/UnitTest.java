@@ -19,7 +19,7 @@ class UnitTest {
     "7736505, 7.74 ms",
     "10000000000, 10.00 s",
   })
-  void text_hasTheUnitThatSuitsTheDuration(long nanoseconds, String expected) {
+  void text_hasTheUnitThatSuitsTheDuration(double nanoseconds, String expected) {
     assertEquals(expected, Unit.text(nanoseconds));
   }
 
