@@ -6,8 +6,14 @@ import java.util.List;
 /**
  * How a series looks: told apart by colour (Okabe and Ito's, which the colour-blind tell apart),
  * and in grey by its dashes and markers.
+ *
+ * @param colour of all its parts
+ * @param width of its line
+ * @param dashes of its line; empty for a solid one
+ * @param marker at each point
+ * @param filled whether markers are filled
  */
-final class SeriesStyle {
+record SeriesStyle(String colour, double width, String dashes, Marker marker, boolean filled) {
   private static final double RADIUS = 3.6;
 
   private static final List<SeriesStyle> STYLES =
@@ -25,21 +31,7 @@ final class SeriesStyle {
   private static final SeriesStyle BOUND =
       new SeriesStyle("#888888", 1.4, "4 3", Marker.NONE, false);
 
-  private final String colour;
-  private final double width;
-  private final String dashes;
-  private final Marker marker;
-  private final boolean filled;
-
-  private SeriesStyle(String colour, double width, String dashes, Marker marker, boolean filled) {
-    this.colour = colour;
-    this.width = width;
-    this.dashes = dashes;
-    this.marker = marker;
-    this.filled = filled;
-  }
-
-  private enum Marker {
+  enum Marker {
     NONE,
     CIRCLE,
     SQUARE,

@@ -15,49 +15,31 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 
-/** Measures a campaign, and says what came of it. */
-final class EvaluationRun {
-  private final Campaign campaign;
-  private final Path folder;
-  private final String command;
-  private final EvaluationParts parts;
-  private final PlannerConnection connection;
-  private final PrintWriter out;
-  private final PrintWriter err;
-
-  /**
-   * A run.
-   *
-   * @param folder where to write
-   * @param command the command line that gives the same numbers
-   */
-  EvaluationRun(
-      Campaign campaign,
-      Path folder,
-      String command,
-      EvaluationParts parts,
-      PlannerConnection connection) {
-    this.campaign = campaign;
-    this.folder = folder;
-    this.command = command;
-    this.parts = parts;
-    this.connection = connection;
-    this.out = connection.out();
-    this.err = connection.err();
-  }
+/**
+ * Measures a campaign, and says what came of it.
+ *
+ * @param folder where to write
+ * @param command the command line that gives the same numbers
+ */
+record EvaluationRun(
+    Campaign campaign,
+    Path folder,
+    String command,
+    EvaluationParts parts,
+    PlannerConnection connection) {
 
   /** Measures by a planner, writes everything, and returns the exit code. */
   int measure(PlannerClient planner) {
     Progress progress =
         Terminal.isInteractive(System.getenv())
-            ? new ProgressBar(out, System::nanoTime)
-            : new ProgressLines(err, System::nanoTime);
+            ? new ProgressBar(connection.out(), System::nanoTime)
+            : new ProgressLines(connection.err(), System::nanoTime);
     int workers = Runtime.getRuntime().availableProcessors();
     try (SettingMeter meter = new SettingMeter(workers, parts.warmUp());
         Interruption unused = new Interruption(meter::stop)) {
       int exitCode = measure(new Evaluation(campaign, folder, meter, progress), planner);
-      out.flush();
-      err.flush();
+      connection.out().flush();
+      connection.err().flush();
       return exitCode;
     }
   }
@@ -67,6 +49,7 @@ final class EvaluationRun {
       Measured measured = evaluation.measure(planner);
       Results results = results(measured);
       parts.report().write(results, folder);
+      PrintWriter out = connection.out();
       out.print(new ReportSummary(results, measured.offences()).print());
       out.println("The report is " + folder.resolve("report.html"));
       return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;
@@ -78,7 +61,7 @@ final class EvaluationRun {
       sayHowToGoOn(evaluation, "interrupted");
       return ExitCode.INTERRUPTED;
     } catch (IOException e) {
-      err.println(folder + ": cannot be written: " + RequestFile.reason(e));
+      connection.err().println(folder + ": cannot be written: " + RequestFile.reason(e));
       return ExitCode.USAGE;
     } catch (IllegalArgumentException e) {
       return connection.refuse(e.getMessage());
@@ -86,9 +69,11 @@ final class EvaluationRun {
   }
 
   private void sayHowToGoOn(Evaluation evaluation, String what) {
-    err.println(
-        "planner evaluate: %s; %d of %d settings are measured, and the same command goes on from there"
-            .formatted(what, evaluation.measuredSettings(), evaluation.settings()));
+    connection
+        .err()
+        .println(
+            "planner evaluate: %s; %d of %d settings are measured, and the same command goes on from there"
+                .formatted(what, evaluation.measuredSettings(), evaluation.settings()));
   }
 
   private Results results(Measured measured) {

@@ -13,19 +13,15 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a load as people read it. */
-final class LoadTable {
+/**
+ * What became of a load as people read it.
+ *
+ * @param report of the load
+ * @param echo of the same load on an echo; null without one
+ * @param perSecond whether each second has a row
+ */
+record LoadTable(LoadReport report, @Nullable LoadReport echo, boolean perSecond) {
   private static final double PERCENT = 100;
-
-  private final LoadReport report;
-  private final @Nullable LoadReport echo;
-  private final boolean perSecond;
-
-  LoadTable(LoadReport report, @Nullable LoadReport echo, boolean perSecond) {
-    this.report = report;
-    this.echo = echo;
-    this.perSecond = perSecond;
-  }
 
   /** The whole text, with an empty line at its end. */
   String print(String title) {

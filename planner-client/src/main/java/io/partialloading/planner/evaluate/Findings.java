@@ -81,25 +81,19 @@ final class Findings {
     Comparator<Setting> byLead = Comparator.comparingDouble(setting -> lead(setting, next));
     Setting most = figure.settings().stream().max(byLead).orElseThrow();
     Setting least = figure.settings().stream().min(byLead).orElseThrow();
-    if (Numbers.isZero(lead(most, next)) && Numbers.isZero(lead(least, next))) {
+    double high = lead(most, next);
+    double low = lead(least, next);
+    if (Numbers.isZero(high) && Numbers.isZero(low)) {
       return;
     }
-    String range =
-        range(Numbers.signed(lead(least, next)), Numbers.signed(lead(most, next))) + " points";
+    String signedHigh = Numbers.signed(high);
+    String signedLow = Numbers.signed(low);
     sentences.add(
-        lead(most, next) - lead(least, next) < SAME
-            ? "The difference from " + next.name() + " is about the same everywhere, " + range + "."
-            : "The difference from "
-                + next.name()
-                + " is largest at "
-                + place(most)
-                + " ("
-                + Numbers.signed(lead(most, next))
-                + " points) and smallest at "
-                + place(least)
-                + " ("
-                + Numbers.signed(lead(least, next))
-                + ").");
+        high - low < SAME
+            ? "The difference from %s is about the same everywhere, %s points."
+                .formatted(next.name(), range(signedLow, signedHigh))
+            : "The difference from %s is largest at %s (%s points) and smallest at %s (%s)."
+                .formatted(next.name(), place(most), signedHigh, place(least), signedLow));
   }
 
   private double lead(Setting setting, Curve other) {

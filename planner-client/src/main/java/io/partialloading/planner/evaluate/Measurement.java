@@ -18,18 +18,13 @@ import java.util.Optional;
 
 /**
  * Plans a task's requests in every way, and checks every plan. Safe for several threads at once.
+ *
+ * @param planner the planner that is measured
+ * @param task what it plans
  */
-final class Measurement {
+record Measurement(PlannerClient planner, Task task) {
   /** The curve that no other may beat. */
   private static final String ADAPTIVE = "adaptive";
-
-  private final PlannerClient planner;
-  private final Task task;
-
-  Measurement(PlannerClient planner, Task task) {
-    this.planner = planner;
-    this.task = task;
-  }
 
   /**
    * Draws a request, plans it in every way, and judges the plans.

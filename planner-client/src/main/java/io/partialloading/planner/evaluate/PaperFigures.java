@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Figures 6 to 9 of the paper, with this planner's curve added, and what the paper states. */
-final class PaperFigures {
+record PaperFigures(ScenarioConstants constants) {
   /** Numbers of sub-channels of the ablation. */
   private static final int[] SUBCHANNELS = {5, 10, 20};
 
@@ -28,12 +28,6 @@ final class PaperFigures {
   private static final String UPLOADS_WEIGH_LESS =
       "equal sub-channels cost the more, the longer uploads take beside loads; with the fitted"
           + " transfer rates uploads may weigh less than in the paper";
-
-  private final ScenarioConstants constants;
-
-  PaperFigures(ScenarioConstants constants) {
-    this.constants = constants;
-  }
 
   List<Figure> all() {
     List<Figure> figures = new ArrayList<>();

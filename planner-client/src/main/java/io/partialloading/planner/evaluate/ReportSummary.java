@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What an evaluation has come to, for a terminal. */
-public final class ReportSummary {
+/**
+ * What an evaluation has come to, for a terminal.
+ *
+ * @param results what came out
+ * @param offences the first of what the checks have caught
+ */
+public record ReportSummary(Results results, List<Offence> offences) {
   private static final int MOST_OFFENCES = 10;
   private static final double PERCENT = 100;
 
-  private final Results results;
-  private final List<Offence> offences;
-
-  /** The summary of results, with what their checks have caught. */
-  public ReportSummary(Results results, List<Offence> offences) {
-    this.results = results;
-    this.offences = List.copyOf(offences);
+  public ReportSummary {
+    offences = List.copyOf(offences);
   }
 
   /** The whole text. */

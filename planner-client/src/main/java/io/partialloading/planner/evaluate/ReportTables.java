@@ -10,13 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The numbers of the report in tables. */
-final class ReportTables {
-  private final Results results;
-
-  ReportTables(Results results) {
-    this.results = results;
-  }
-
+record ReportTables(Results results) {
   /** A figure's numbers: a row for each setting, a column for each curve. */
   Table served(Figure figure) {
     Curve first = figure.curves().get(0);

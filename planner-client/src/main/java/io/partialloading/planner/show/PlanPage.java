@@ -15,21 +15,14 @@ import java.util.stream.IntStream;
 /**
  * A plan as a page that needs nothing besides itself: the drawing, a table of its batches and the
  * users left out. On narrow screens rows become cards, and the drawing scrolls.
+ *
+ * @param title of the page, which anybody may have written
+ * @param request what was planned
+ * @param response the plan
  */
-public final class PlanPage {
+public record PlanPage(String title, PlanRequest request, PlanResponse response) {
   /** A blank at which no line ends. */
   private static final String NO_BREAK = "\u00a0";
-
-  private final String title;
-  private final PlanRequest request;
-  private final PlanResponse response;
-
-  /** The page of a plan, with a title that anybody may have written. */
-  public PlanPage(String title, PlanRequest request, PlanResponse response) {
-    this.title = title;
-    this.request = request;
-    this.response = response;
-  }
 
   /** The whole document. */
   public String html() {

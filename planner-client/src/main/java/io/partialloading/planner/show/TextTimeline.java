@@ -8,8 +8,10 @@ import java.util.List;
  * A schedule as a Gantt chart of characters, as wide as the terminal: a row for each batch up to
  * the budget, or, of many batches, all after one another in as many lines as give each about ten
  * characters.
+ *
+ * @param columns how wide the text may be, at least {@link #MIN_COLUMNS}
  */
-final class TextTimeline {
+record TextTimeline(List<Batch> batches, PlanTimes times, int columns) {
   /** Narrower terminals show too little. */
   static final int MIN_COLUMNS = 80;
 
@@ -24,19 +26,8 @@ final class TextTimeline {
   private static final String LEGEND =
       " a character: " + TimeBars.LEGEND + ", " + BUDGET + " budget";
 
-  private final List<Batch> batches;
-  private final PlanTimes times;
-  private final int columns;
-
-  /**
-   * A timeline.
-   *
-   * @param columns how wide the text may be, at least {@link #MIN_COLUMNS}
-   */
-  TextTimeline(List<Batch> batches, PlanTimes times, int columns) {
-    this.batches = batches;
-    this.times = times;
-    this.columns = Math.min(columns, MAX_COLUMNS);
+  TextTimeline {
+    columns = Math.min(columns, MAX_COLUMNS);
   }
 
   void print(Text text) {

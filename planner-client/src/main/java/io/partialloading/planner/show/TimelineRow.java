@@ -6,38 +6,19 @@ import io.partialloading.planner.chart.Svg;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 
-/** Draws one batch of a timeline: a row from its number to its users' shares of the band. */
-final class TimelineRow {
+/**
+ * Draws one batch of a timeline: a row from its number to its users' shares of the band.
+ *
+ * @param number the batch's, from 1
+ * @param top upper edge of the row
+ */
+record TimelineRow(
+    TimelineLayout layout, Svg svg, int number, Batch batch, BatchTimes times, double top) {
   private static final double LABEL_GAP = 6;
   private static final double SHARE_PADDING = 4;
 
   /** A narrower name of a user tells nothing once it is clipped. */
   private static final double MIN_CLIPPED_WIDTH = 60;
-
-  private final TimelineLayout layout;
-  private final Svg svg;
-  private final int number;
-  private final Batch batch;
-  private final BatchTimes times;
-  private final double top;
-  private final double barTop;
-
-  /**
-   * A row.
-   *
-   * @param number the batch's, from 1
-   * @param top upper edge of the row
-   */
-  TimelineRow(
-      TimelineLayout layout, Svg svg, int number, Batch batch, BatchTimes times, double top) {
-    this.layout = layout;
-    this.svg = svg;
-    this.number = number;
-    this.batch = batch;
-    this.times = times;
-    this.top = top;
-    this.barTop = top + (layout.rowHeight - layout.barHeight) / 2;
-  }
 
   /**
    * Draws the row.
@@ -74,7 +55,7 @@ final class TimelineRow {
       double x = layout.x(step.begin());
       double width = layout.x(step.end()) - x;
       double height = layout.barHeight;
-      svg.rectWithTitle(title, x, barTop, width, height, "class", what, "fill", colour);
+      svg.rectWithTitle(title, x, barTop(), width, height, "class", what, "fill", colour);
     }
   }
 
@@ -119,7 +100,7 @@ final class TimelineRow {
 
   private void block(String what, double x, double width, String colour) {
     if (width > 0) {
-      svg.rect(x, barTop, width, layout.barHeight, "class", what, "fill", colour);
+      svg.rect(x, barTop(), width, layout.barHeight, "class", what, "fill", colour);
     }
   }
 
@@ -139,17 +120,17 @@ final class TimelineRow {
       }
     }
     Object[] edge = {"fill", "none", "stroke", Palette.SHARES_EDGE, "stroke-width", 1};
-    svg.rect(left, barTop, width, height, edge);
+    svg.rect(left, barTop(), width, height, edge);
   }
 
   private void share(BandwidthGrant grant, double x, double width, String colour) {
     double height = layout.barHeight;
     String title = description(grant);
-    svg.rectWithTitle(title, x, barTop, width, height, "class", "share", "fill", colour);
+    svg.rectWithTitle(title, x, barTop(), width, height, "class", "share", "fill", colour);
     String label = label(grant, width - 2 * SHARE_PADDING);
     if (!label.isEmpty()) {
       double font = TimelineLayout.SMALL_FONT;
-      double y = barTop + height / 2 + TimelineLayout.CENTRED * font;
+      double y = barTop() + height / 2 + TimelineLayout.CENTRED * font;
       svg.text(x + SHARE_PADDING, y, label, "font-size", font, "pointer-events", "none");
     }
   }
@@ -193,6 +174,10 @@ final class TimelineRow {
 
   private void right(double x, String text) {
     svg.text(x, baseline(TimelineLayout.FONT), text, "text-anchor", "end");
+  }
+
+  private double barTop() {
+    return top + (layout.rowHeight - layout.barHeight) / 2;
   }
 
   private double baseline(double fontSize) {
