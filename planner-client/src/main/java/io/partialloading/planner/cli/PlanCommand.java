@@ -162,9 +162,6 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private PlanRequest withOptions(PlanRequest request) {
-    if (algorithm == null && !sensitivity && searchEffort == null) {
-      return request;
-    }
     PlanRequest.Builder changed = request.toBuilder();
     if (algorithm != null) {
       changed.getOptionsBuilder().setAlgorithm(algorithm);

@@ -4,7 +4,6 @@ package io.partialloading.planner.evaluate;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -16,22 +15,9 @@ import java.util.StringJoiner;
  * so is the confidence interval of a single realisation.
  */
 final class FigureCsv {
-  private static final List<String> COLUMNS =
-      List.of(
-          "figure",
-          "setting",
-          "x",
-          "curve",
-          "realisations",
-          "users",
-          "served",
-          "served_share",
-          "ci95_low",
-          "ci95_high",
-          "upper_bound_share",
-          "proven_share",
-          "planning_mean_us",
-          "planning_median_us");
+  private static final String COLUMNS =
+      "figure,setting,x,curve,realisations,users,served,served_share,ci95_low,ci95_high,"
+          + "upper_bound_share,proven_share,planning_mean_us,planning_median_us";
 
   private FigureCsv() {}
 
@@ -46,7 +32,7 @@ final class FigureCsv {
    * @param points by id of the setting
    */
   static String text(Figure figure, Map<String, Point> points) {
-    StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+    StringBuilder text = new StringBuilder(COLUMNS).append('\n');
     for (Setting setting : figure.settings()) {
       for (Curve curve : figure.curves()) {
         Point point = Objects.requireNonNull(points.get(setting.id()));

@@ -25,9 +25,6 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -288,8 +285,6 @@ class EvaluateCommandTest {
     assertEquals(new Results.Checks(4, 0, 2, 0), reported.get(0).checks());
   }
 
-  private record Result(int exitCode, String out, String err) {}
-
   private void report(Results results, Path folder) {
     reported.add(results);
   }
@@ -299,25 +294,12 @@ class EvaluateCommandTest {
   }
 
   private Result run(Supplier<EmbeddedPlanner> planner, EvaluationParts parts, String... options) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> args = new ArrayList<>(List.of("evaluate", "--out=" + folder.resolve("out")));
     args.addAll(Arrays.asList(options));
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                InputStream.nullInputStream(),
-                planner,
-                planner,
-                parts,
-                Text.WIDTH)
-            .run(args.toArray(new String[0]));
-    return new Result(exitCode, text(out), text(err));
-  }
-
-  private static String text(StringWriter writer) {
-    return writer.toString().replace(System.lineSeparator(), "\n");
+    return Result.of(
+        (out, err, in) -> new PlannerCommand(out, err, in, planner, planner, parts, Text.WIDTH),
+        "",
+        args.toArray(new String[0]));
   }
 
   private static String withoutLastLine(String text) {
