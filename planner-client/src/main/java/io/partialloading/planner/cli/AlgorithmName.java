@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.Algorithm;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,15 +12,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** An algorithm's name on the command line: the contract's without its prefix, in lower case. */
 final class AlgorithmName implements ITypeConverter<Algorithm>, Iterable<String> {
-  private static final String PREFIX = "ALGORITHM_";
-
-  /** How an algorithm is spelled here, such as {@code partial-loading-gen}. */
-  static String of(Algorithm algorithm) {
-    String name = algorithm.name();
-    String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    return bare.toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   @Override
   public Algorithm convert(String text) {
     String wanted = text.toLowerCase(Locale.ROOT).replace('_', '-');
@@ -34,6 +26,11 @@ final class AlgorithmName implements ITypeConverter<Algorithm>, Iterable<String>
   @Override
   public Iterator<String> iterator() {
     return choices().stream().map(AlgorithmName::of).iterator();
+  }
+
+  /** How an algorithm is spelled here, such as {@code partial-loading-gen}. */
+  static String of(Algorithm algorithm) {
+    return Text.bareName(algorithm, "ALGORITHM_");
   }
 
   private static List<Algorithm> choices() {

@@ -2,14 +2,12 @@
 package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.show.AnalysisTable;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.BlockLibrary;
-import java.io.InputStream;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,9 +26,6 @@ import picocli.CommandLine.Parameters;
       "3 server unreachable or deadline passed. The highest applies; the other inputs are still analysed.",
     })
 final class AnalyzeCommand implements Callable<Integer> {
-  private final PrintWriter out;
-  private final InputStream in;
-
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -50,11 +45,8 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " fields that have their default value. Default: ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
 
-  AnalyzeCommand(
-      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
-    this.out = out;
-    this.in = in;
-    this.connection = new PlannerConnection("analyze", out, err, embeddedPlanner);
+  AnalyzeCommand(PlannerConnection connection) {
+    this.connection = connection;
   }
 
   @Override
@@ -64,11 +56,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private void analyze(PlannerClient planner, RequestFile file)
       throws RequestFile.UnreadableException {
-    BlockLibrary library = file.readLibrary(in);
+    BlockLibrary library = file.readLibrary(connection.in());
     AnalyzeLibraryResponse analysis = planner.analyze(library);
-    switch (output) {
-      case TABLE -> out.print(new AnalysisTable(library, analysis).print(file.displayName()));
-      case JSON -> out.print(OutputFormat.json(analysis));
-    }
+    AnalysisTable table = new AnalysisTable(library, analysis);
+    connection.out().print(output.of(analysis, () -> table.print(file.displayName())));
   }
 }

@@ -14,7 +14,6 @@ import io.partialloading.planner.load.PeakSearch;
 import io.partialloading.planner.load.PlanCaller;
 import io.partialloading.planner.v1.PlanResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,10 +52,6 @@ final class BenchLoadCommand implements Callable<Integer> {
 
   /** How long after its deadline a call may take to end. */
   private static final Duration GRACE = Duration.ofSeconds(5);
-
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final InputStream in;
 
   @Mixin private LoadRequests requests = new LoadRequests();
   @Mixin private PlannerConnection connection;
@@ -98,12 +92,8 @@ final class BenchLoadCommand implements Callable<Integer> {
           "table is for people, json is one object on one line. Default: ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
 
-  BenchLoadCommand(
-      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
-    this.out = out;
-    this.err = err;
-    this.in = in;
-    this.connection = new PlannerConnection("bench-load", out, err, embeddedPlanner);
+  BenchLoadCommand(PlannerConnection connection) {
+    this.connection = connection;
   }
 
   @Override
@@ -118,16 +108,15 @@ final class BenchLoadCommand implements Callable<Integer> {
             (echo ? "--echo" : "--per-second") + " is of no use with --find-peak");
       }
       Load load = options.load(findPeak);
-      List<LoadRequests.Named> asked = requests.read(in);
+      List<LoadRequests.Named> asked = requests.read(connection.in());
       List<PlanResponse> answers = new ArrayList<>();
       int exitCode = connection.connect(client -> askEach(client, asked, answers));
       return exitCode == ExitCode.PLANNED ? bench(server, load, asked, answers) : exitCode;
     } catch (ChannelOptions.UsageException e) {
-      err.println("planner bench-load: " + e.getMessage());
-      return ExitCode.USAGE;
+      return connection.refuse(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      err.println("planner bench-load: interrupted");
+      connection.err().println("planner bench-load: interrupted");
       return ExitCode.REFUSED;
     }
   }
@@ -164,6 +153,7 @@ final class BenchLoadCommand implements Callable<Integer> {
       }
     }
     String target = String.valueOf(connection.target());
+    PrintWriter out = connection.out();
     switch (output) {
       case TABLE -> out.print(new LoadTable(report, echoed, perSecond).print(target));
       case JSON -> out.println(new LoadJson(target).of(report, echoed, perSecond));
@@ -198,7 +188,7 @@ final class BenchLoadCommand implements Callable<Integer> {
           LoadReport report = run.run(load.at(rate));
           boolean borne = report.answeredWithin(limit, MOST_CALLS);
           trials.add(new LoadJson.Trial(report, borne));
-          err.println(LoadTable.trial(report, borne));
+          connection.err().println(LoadTable.trial(report, borne));
           return borne;
         };
     PeakSearch.Trial twice =
@@ -208,6 +198,7 @@ final class BenchLoadCommand implements Callable<Integer> {
           return borne || trial.bears(rate);
         };
     double peak = new PeakSearch(twice, PRECISION).peak(load.ratePerSecond());
+    PrintWriter out = connection.out();
     switch (output) {
       case TABLE ->
           out.printf(

@@ -3,13 +3,13 @@ package io.partialloading.planner.cli;
 
 import io.partialloading.planner.evaluate.Campaign;
 import io.partialloading.planner.evaluate.Figure;
+import io.partialloading.planner.show.Text;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,8 +51,6 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
-  private final PrintWriter out;
-  private final PrintWriter err;
   private final EvaluationParts parts;
 
   @Option(
@@ -100,19 +98,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private PlannerConnection connection;
 
-  EvaluateCommand(
-      PrintWriter out,
-      PrintWriter err,
-      Supplier<EmbeddedPlanner> embeddedPlanner,
-      EvaluationParts parts) {
-    this.out = out;
-    this.err = err;
+  EvaluateCommand(PlannerConnection connection, EvaluationParts parts) {
+    this.connection = connection;
     this.parts = parts;
-    this.connection = new PlannerConnection("evaluate", out, err, embeddedPlanner);
   }
 
   @Override
   public Integer call() {
+    PrintWriter out = connection.out();
     if (printConstants) {
       out.print(EvaluationConstants.paper().text());
       return ExitCode.PLANNED;
@@ -145,16 +138,15 @@ final class EvaluateCommand implements Callable<Integer> {
               connection.planner());
       directory = Path.of(folder);
     } catch (IllegalArgumentException e) {
-      err.println("planner evaluate: " + e.getMessage());
-      return ExitCode.USAGE;
+      return connection.refuse(e.getMessage());
     }
     EvaluationRun run =
-        new EvaluationRun(campaign, directory, command(campaign), parts, connection, out, err);
+        new EvaluationRun(campaign, directory, command(campaign), parts, connection);
     return connection.connect(run::measure);
   }
 
   private void complainOfConstants(String fault) {
-    err.println(constantsFile + ": " + fault);
+    connection.err().println(constantsFile + ": " + fault);
   }
 
   /** The figures asked for, in the order of all. */

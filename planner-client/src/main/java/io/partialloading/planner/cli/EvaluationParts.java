@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,7 +27,7 @@ record EvaluationParts(
 
   /** Writes a report. */
   interface ReportWriter {
-    /** Writes the files of a report into a folder; what it had to leave out, in one line. */
-    Optional<String> write(Results results, Path folder) throws IOException;
+    /** Writes the files of a report into a folder. */
+    void write(Results results, Path folder) throws IOException;
   }
 }

@@ -7,6 +7,7 @@ import io.partialloading.planner.evaluate.Evaluation;
 import io.partialloading.planner.evaluate.Measured;
 import io.partialloading.planner.evaluate.MeasuringException;
 import io.partialloading.planner.evaluate.Progress;
+import io.partialloading.planner.evaluate.ReportSummary;
 import io.partialloading.planner.evaluate.Results;
 import io.partialloading.planner.evaluate.SettingMeter;
 import java.io.IOException;
@@ -14,51 +15,31 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 
-/** Measures a campaign, and says what came of it. */
-final class EvaluationRun {
-  private final Campaign campaign;
-  private final Path folder;
-  private final String command;
-  private final EvaluationParts parts;
-  private final PlannerConnection connection;
-  private final PrintWriter out;
-  private final PrintWriter err;
-
-  /**
-   * A run.
-   *
-   * @param folder where to write
-   * @param command the command line that gives the same numbers
-   */
-  EvaluationRun(
-      Campaign campaign,
-      Path folder,
-      String command,
-      EvaluationParts parts,
-      PlannerConnection connection,
-      PrintWriter out,
-      PrintWriter err) {
-    this.campaign = campaign;
-    this.folder = folder;
-    this.command = command;
-    this.parts = parts;
-    this.connection = connection;
-    this.out = out;
-    this.err = err;
-  }
+/**
+ * Measures a campaign, and says what came of it.
+ *
+ * @param folder where to write
+ * @param command the command line that gives the same numbers
+ */
+record EvaluationRun(
+    Campaign campaign,
+    Path folder,
+    String command,
+    EvaluationParts parts,
+    PlannerConnection connection) {
 
   /** Measures by a planner, writes everything, and returns the exit code. */
   int measure(PlannerClient planner) {
     Progress progress =
         Terminal.isInteractive(System.getenv())
-            ? new ProgressBar(out, System::nanoTime)
-            : new ProgressLines(err, System::nanoTime);
+            ? new ProgressBar(connection.out(), System::nanoTime)
+            : new ProgressLines(connection.err(), System::nanoTime);
     int workers = Runtime.getRuntime().availableProcessors();
     try (SettingMeter meter = new SettingMeter(workers, parts.warmUp());
         Interruption unused = new Interruption(meter::stop)) {
       int exitCode = measure(new Evaluation(campaign, folder, meter, progress), planner);
-      out.flush();
-      err.flush();
+      connection.out().flush();
+      connection.err().flush();
       return exitCode;
     }
   }
@@ -66,8 +47,10 @@ final class EvaluationRun {
   private int measure(Evaluation evaluation, PlannerClient planner) {
     try {
       Measured measured = evaluation.measure(planner);
-      parts.report().write(results(measured), folder).ifPresent(err::println);
-      out.print(new EvaluationSummary(campaign.figures(), measured).print());
+      Results results = results(measured);
+      parts.report().write(results, folder);
+      PrintWriter out = connection.out();
+      out.print(new ReportSummary(results, measured.offences()).print());
       out.println("The report is " + folder.resolve("report.html"));
       return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;
     } catch (MeasuringException e) {
@@ -78,18 +61,19 @@ final class EvaluationRun {
       sayHowToGoOn(evaluation, "interrupted");
       return ExitCode.INTERRUPTED;
     } catch (IOException e) {
-      err.println(folder + ": cannot be written: " + RequestFile.reason(e));
+      connection.err().println(folder + ": cannot be written: " + RequestFile.reason(e));
       return ExitCode.USAGE;
     } catch (IllegalArgumentException e) {
-      err.println("planner evaluate: " + e.getMessage());
-      return ExitCode.USAGE;
+      return connection.refuse(e.getMessage());
     }
   }
 
   private void sayHowToGoOn(Evaluation evaluation, String what) {
-    err.println(
-        "planner evaluate: %s; %d of %d settings are measured, and the same command goes on from there"
-            .formatted(what, evaluation.measuredSettings(), evaluation.settings()));
+    connection
+        .err()
+        .println(
+            "planner evaluate: %s; %d of %d settings are measured, and the same command goes on from there"
+                .formatted(what, evaluation.measuredSettings(), evaluation.settings()));
   }
 
   private Results results(Measured measured) {

@@ -4,6 +4,8 @@ package io.partialloading.planner.cli;
 import io.grpc.Status;
 import io.partialloading.planner.load.Load;
 import io.partialloading.planner.load.LoadReport;
+import io.partialloading.planner.show.Text;
+import io.partialloading.planner.show.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,20 +13,15 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a load as people read it. */
-final class LoadTable {
-  private static final double NANOS_PER_MILLISECOND = 1e6;
+/**
+ * What became of a load as people read it.
+ *
+ * @param report of the load
+ * @param echo of the same load on an echo; null without one
+ * @param perSecond whether each second has a row
+ */
+record LoadTable(LoadReport report, @Nullable LoadReport echo, boolean perSecond) {
   private static final double PERCENT = 100;
-
-  private final LoadReport report;
-  private final @Nullable LoadReport echo;
-  private final boolean perSecond;
-
-  LoadTable(LoadReport report, @Nullable LoadReport echo, boolean perSecond) {
-    this.report = report;
-    this.echo = echo;
-    this.perSecond = perSecond;
-  }
 
   /** The whole text, with an empty line at its end. */
   String print(String title) {
@@ -81,7 +78,7 @@ final class LoadTable {
   }
 
   static String milliseconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MILLISECOND);
+    return Unit.MILLISECOND.decimals((double) nanos, 3);
   }
 
   private String failures() {

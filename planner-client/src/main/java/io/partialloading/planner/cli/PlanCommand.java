@@ -3,17 +3,15 @@ package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlanStream;
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.show.PlanTable;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +33,6 @@ import picocli.CommandLine.Spec;
       "3 server unreachable or deadline passed. The highest applies; the other inputs are still planned.",
     })
 final class PlanCommand implements Callable<Integer> {
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final InputStream in;
   private final int columns;
 
   @Parameters(
@@ -114,17 +109,9 @@ final class PlanCommand implements Callable<Integer> {
    *
    * @param columns of the terminal
    */
-  PlanCommand(
-      PrintWriter out,
-      PrintWriter err,
-      InputStream in,
-      Supplier<EmbeddedPlanner> embeddedPlanner,
-      int columns) {
-    this.out = out;
-    this.err = err;
-    this.in = in;
+  PlanCommand(PlannerConnection connection, int columns) {
+    this.connection = connection;
     this.columns = columns;
-    this.connection = new PlannerConnection("plan", out, err, embeddedPlanner);
   }
 
   @Override
@@ -146,25 +133,22 @@ final class PlanCommand implements Callable<Integer> {
 
   private void plan(PlannerClient planner, RequestFile file)
       throws RequestFile.UnreadableException {
-    PlanRequest request = withOptions(file.read(in));
-    PlanResponse response = stream ? planOverStream(planner, request) : planner.plan(request);
-    request = withLibrary(request);
+    PlanRequest asked = withOptions(file.read(connection.in()));
+    PlanResponse response = stream ? planOverStream(planner, asked) : planner.plan(asked);
+    PlanRequest request = withLibrary(asked);
     String title = response.getLabel().isEmpty() ? file.displayName() : response.getLabel();
-    switch (output) {
-      case TABLE -> out.print(new PlanTable(request, response, columns).print(title));
-      case JSON -> out.print(OutputFormat.json(response));
-    }
+    PlanTable table = new PlanTable(request, response, columns);
+    connection.out().print(output.of(response, () -> table.print(title)));
     if (timeline != null) {
       draw(timeline, title, request, response);
     }
   }
 
-  private void draw(
-      TimelineFile timeline, String title, PlanRequest request, PlanResponse response) {
+  private void draw(TimelineFile file, String title, PlanRequest request, PlanResponse response) {
     try {
-      timeline.write(title, request, response);
+      file.write(title, request, response);
     } catch (IOException e) {
-      err.println(timeline.path() + ": cannot be written: " + RequestFile.reason(e));
+      connection.err().println(file.path() + ": cannot be written: " + RequestFile.reason(e));
       undrawn = true;
     }
   }
@@ -178,9 +162,6 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private PlanRequest withOptions(PlanRequest request) {
-    if (algorithm == null && !sensitivity && searchEffort == null) {
-      return request;
-    }
     PlanRequest.Builder changed = request.toBuilder();
     if (algorithm != null) {
       changed.getOptionsBuilder().setAlgorithm(algorithm);

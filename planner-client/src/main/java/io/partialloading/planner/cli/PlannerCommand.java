@@ -3,6 +3,7 @@ package io.partialloading.planner.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.partialloading.planner.show.Text;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -85,12 +86,13 @@ public final class PlannerCommand {
   public int run(String... args) {
     CommandLine commandLine =
         new CommandLine(new Top())
-            .addSubcommand(new PlanCommand(out, err, in, embeddedPlanner, columns))
-            .addSubcommand(new VerifyCommand(out, err, in, embeddedPlanner))
-            .addSubcommand(new AnalyzeCommand(out, err, in, embeddedPlanner))
+            .addSubcommand(new PlanCommand(connection("plan", embeddedPlanner), columns))
+            .addSubcommand(new VerifyCommand(connection("verify", embeddedPlanner)))
+            .addSubcommand(new AnalyzeCommand(connection("analyze", embeddedPlanner)))
             .addSubcommand(new GenerateCommand(out, err))
-            .addSubcommand(new EvaluateCommand(out, err, embeddedForEvaluation, evaluationParts))
-            .addSubcommand(new BenchLoadCommand(out, err, in, embeddedPlanner))
+            .addSubcommand(
+                new EvaluateCommand(connection("evaluate", embeddedForEvaluation), evaluationParts))
+            .addSubcommand(new BenchLoadCommand(connection("bench-load", embeddedPlanner)))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -104,6 +106,10 @@ public final class PlannerCommand {
     out.flush();
     err.flush();
     return exitCode;
+  }
+
+  private PlannerConnection connection(String command, Supplier<EmbeddedPlanner> planner) {
+    return new PlannerConnection(command, out, err, in, planner);
   }
 
   private int usageError(ParameterException e) {

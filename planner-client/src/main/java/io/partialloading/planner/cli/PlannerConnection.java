@@ -4,6 +4,7 @@ package io.partialloading.planner.cli;
 import io.partialloading.planner.client.PlannerClient;
 import io.partialloading.planner.client.PlannerClientBuilder;
 import io.partialloading.planner.client.PlannerException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ final class PlannerConnection {
   private final String command;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final InputStream in;
   private final Supplier<EmbeddedPlanner> embeddedPlanner;
 
   @Option(
@@ -48,13 +50,33 @@ final class PlannerConnection {
       description = "How long each answer may take, such as 500ms. Default: ${DEFAULT-VALUE}.")
   private Duration deadline = PlannerClient.DEFAULT_DEADLINE;
 
-  /** For the command of the given name, which messages refer to. */
+  /** For the command of the given name, which messages refer to, with its standard streams. */
   PlannerConnection(
-      String command, PrintWriter out, PrintWriter err, Supplier<EmbeddedPlanner> embeddedPlanner) {
+      String command,
+      PrintWriter out,
+      PrintWriter err,
+      InputStream in,
+      Supplier<EmbeddedPlanner> embeddedPlanner) {
     this.command = command;
     this.out = out;
     this.err = err;
+    this.in = in;
     this.embeddedPlanner = embeddedPlanner;
+  }
+
+  /** Where answers go. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** Where complaints go. */
+  PrintWriter err() {
+    return err;
+  }
+
+  /** Standard input. */
+  InputStream in() {
+    return in;
   }
 
   /** Which planner is asked, in a few words. */
@@ -115,7 +137,8 @@ final class PlannerConnection {
     }
   }
 
-  private int refuse(@Nullable String message) {
+  /** Says that the command cannot be followed, and returns the exit code. */
+  int refuse(@Nullable String message) {
     err.println("planner " + command + ": " + message);
     return ExitCode.USAGE;
   }

@@ -3,6 +3,7 @@ package io.partialloading.planner.cli;
 
 import io.partialloading.planner.evaluate.Progress;
 import io.partialloading.planner.evaluate.Setting;
+import io.partialloading.planner.show.Text;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 

@@ -3,7 +3,8 @@ package io.partialloading.planner.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.partialloading.planner.draw.ScheduleTimeline;
+import io.partialloading.planner.show.PlanPage;
+import io.partialloading.planner.show.ScheduleTimeline;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import java.io.IOException;

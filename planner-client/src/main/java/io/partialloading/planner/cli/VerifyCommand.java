@@ -2,15 +2,13 @@
 package io.partialloading.planner.cli;
 
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.show.JudgementTable;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
-import java.io.InputStream;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,10 +30,6 @@ import picocli.CommandLine.Spec;
       "input; 3 server unreachable or deadline passed.",
     })
 final class VerifyCommand implements Callable<Integer> {
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final InputStream in;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -67,12 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   private boolean feasible;
 
-  VerifyCommand(
-      PrintWriter out, PrintWriter err, InputStream in, Supplier<EmbeddedPlanner> embeddedPlanner) {
-    this.out = out;
-    this.err = err;
-    this.in = in;
-    this.connection = new PlannerConnection("verify", out, err, embeddedPlanner);
+  VerifyCommand(PlannerConnection connection) {
+    this.connection = connection;
   }
 
   @Override
@@ -86,9 +76,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Schedule schedule;
     try {
-      schedule = file.readSchedule(in);
+      schedule = file.readSchedule(connection.in());
     } catch (RequestFile.UnreadableException e) {
-      err.println(file.displayName() + ": " + e.getMessage());
+      connection.err().println(file.displayName() + ": " + e.getMessage());
       return ExitCode.USAGE;
     }
     int exitCode =
@@ -99,17 +89,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void verify(PlannerClient planner, RequestFile file, Schedule schedule)
       throws RequestFile.UnreadableException {
-    PlanRequest request = file.read(in);
+    PlanRequest request = file.read(connection.in());
     VerifyScheduleResponse judgement =
         planner.verify(
             VerifyScheduleRequest.newBuilder().setRequest(request).setSchedule(schedule).build());
     feasible = judgement.getFeasible();
-    switch (output) {
-      case TABLE -> {
-        String title = request.getLabel().isEmpty() ? file.displayName() : request.getLabel();
-        out.print(new JudgementTable(request, judgement).print(title));
-      }
-      case JSON -> out.print(OutputFormat.json(judgement));
-    }
+    String title = request.getLabel().isEmpty() ? file.displayName() : request.getLabel();
+    JudgementTable table = new JudgementTable(request, judgement);
+    connection.out().print(output.of(judgement, () -> table.print(title)));
   }
 }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
-import java.util.Locale;
+import io.partialloading.planner.show.Unit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** How much of some work is done, and how long the rest may take. Safe for several threads. */
 final class WorkLeft {
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int MINUTE = 60;
-  private static final int HOUR = 60 * MINUTE;
 
   private final LongSupplier nanoTime;
   private final long start;
@@ -48,16 +46,6 @@ final class WorkLeft {
     }
     double elapsed = (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
     long seconds = Math.round(elapsed / finished * (all - finished));
-    return ", about " + duration(seconds) + " left";
-  }
-
-  private static String duration(long seconds) {
-    if (seconds < 2 * MINUTE) {
-      return seconds + " s";
-    }
-    if (seconds < 2 * HOUR) {
-      return (seconds + MINUTE / 2) / MINUTE + " min";
-    }
-    return String.format(Locale.ROOT, "%.1f h", (double) seconds / HOUR);
+    return ", about " + Unit.about(seconds) + " left";
   }
 }

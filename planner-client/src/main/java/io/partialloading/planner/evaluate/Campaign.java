@@ -57,13 +57,14 @@ public record Campaign(
 
   /** What decides a setting's numbers. */
   Conditions conditionsOf(Setting setting) {
-    return new Conditions(seed, realisationsOf(setting), digest(constants), program, planner);
+    return new Conditions(
+        seed, realisationsOf(setting), sha256(constants.getBytes(UTF_8)), program, planner);
   }
 
-  private static String digest(String text) {
+  /** A digest of bytes, in hexadecimal. */
+  public static String sha256(byte[] bytes) {
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java platform has it
     }

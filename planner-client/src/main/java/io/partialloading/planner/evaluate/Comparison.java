@@ -77,20 +77,14 @@ record Comparison(Curve better, Curve worse, double points, double relative, int
                     .map(
                         claim ->
                             new Claimed(
-                                figure, claim.points(), of(results, figure, claim), claim.why())))
+                                figure,
+                                claim.points(),
+                                of(
+                                    results,
+                                    figure.settings(),
+                                    figure.curve(claim.better()),
+                                    figure.curve(claim.worse())),
+                                claim.why())))
         .toList();
-  }
-
-  private static Comparison of(Results results, Figure figure, Figure.Claim claim) {
-    return of(
-        results, figure.settings(), curve(figure, claim.better()), curve(figure, claim.worse()));
-  }
-
-  private static Curve curve(Figure figure, String id) {
-    return figure.curves().stream()
-        .filter(curve -> curve.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("figure " + figure.id() + " has no curve " + id));
   }
 }

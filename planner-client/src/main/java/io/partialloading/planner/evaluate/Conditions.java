@@ -26,21 +26,17 @@ record Conditions(long seed, int realisations, String constants, String program,
   /** What is not the same, in words. */
   List<String> differencesFrom(Conditions other) {
     List<String> differences = new ArrayList<>();
-    if (seed != other.seed) {
-      differences.add("another seed");
-    }
-    if (realisations != other.realisations) {
-      differences.add("another number of realisations");
-    }
-    if (!constants.equals(other.constants)) {
-      differences.add("other constants");
-    }
-    if (!program.equals(other.program)) {
-      differences.add("another version of the program");
-    }
-    if (!planner.equals(other.planner)) {
-      differences.add("another planner");
-    }
+    note(differences, seed == other.seed, "another seed");
+    note(differences, realisations == other.realisations, "another number of realisations");
+    note(differences, constants.equals(other.constants), "other constants");
+    note(differences, program.equals(other.program), "another version of the program");
+    note(differences, planner.equals(other.planner), "another planner");
     return differences;
+  }
+
+  private static void note(List<String> differences, boolean isSame, String difference) {
+    if (!isSame) {
+      differences.add(difference);
+    }
   }
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import io.partialloading.planner.client.PlannerClient;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
-import io.partialloading.planner.v1.PlanResponse;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,21 +11,10 @@ import java.util.function.UnaryOperator;
  * @param id by which files know it, such as {@code spec} or {@code gen-equal-5}
  * @param name by which people know it, such as {@code PartialLoading Spec}
  * @param variant what it makes of a setting's request; its schedules are judged by the outcome
- * @param planner plans that
  */
-public record Curve(
-    String id,
-    String name,
-    UnaryOperator<PlanRequest> variant,
-    BiFunction<PlannerClient, PlanRequest, PlanResponse> planner) {
-
+public record Curve(String id, String name, UnaryOperator<PlanRequest> variant) {
   /** Asks a planner for plans by these options. */
   public static Curve asking(String id, String name, PlanOptions options) {
-    return asking(id, name, request -> request.toBuilder().setOptions(options).build());
-  }
-
-  /** Asks a planner for plans of such a variant of each request. */
-  public static Curve asking(String id, String name, UnaryOperator<PlanRequest> variant) {
-    return new Curve(id, name, variant, PlannerClient::plan);
+    return new Curve(id, name, request -> request.toBuilder().setOptions(options).build());
   }
 }

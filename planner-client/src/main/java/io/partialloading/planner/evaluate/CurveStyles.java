@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import io.partialloading.planner.draw.LineChart;
+import io.partialloading.planner.chart.LineChart;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -23,16 +23,10 @@ final class Curves {
           "exhaustive",
           "Exhaustive search: orders and counts",
           Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH);
-  static final Curve ASSIGNMENTS =
-      new Curve(
-          "assignments",
-          "Exhaustive search: users to batches",
-          request -> request.toBuilder().clearOptions().build(),
-          AssignmentSearch::plan);
 
   /** PartialLoading Spec with the slot that the setting states. */
   static final Curve SPEC_WITH_SLOT =
-      Curve.asking(
+      new Curve(
           "spec-slot",
           "PartialLoading Spec with this slot",
           request -> {
@@ -49,7 +43,7 @@ final class Curves {
 
   /** This planner on whole PRBs of the band. */
   static final Curve ADAPTIVE_ON_PRBS =
-      Curve.asking(
+      new Curve(
           "adaptive-prb",
           "Adaptive, whole PRBs",
           request -> {

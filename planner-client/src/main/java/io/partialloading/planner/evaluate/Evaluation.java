@@ -2,6 +2,7 @@
 package io.partialloading.planner.evaluate;
 
 import io.partialloading.planner.client.PlannerClient;
+import io.partialloading.planner.evaluate.PointStore.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -31,12 +31,41 @@ public record Figure(
     claims = List.copyOf(claims);
   }
 
+  /** The curve of an id. */
+  Curve curve(String curveId) {
+    return curves.stream()
+        .filter(curve -> curve.id().equals(curveId))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("figure " + id + " has no curve " + curveId));
+  }
+
+  /** Whether it has a curve of an id. */
+  boolean has(String curveId) {
+    return curves.stream().anyMatch(curve -> curve.id().equals(curveId));
+  }
+
+  /** Whether it is numbered as in the paper. */
+  boolean isOfThePaper() {
+    return id.matches("[0-9]+[a-z]?");
+  }
+
+  /** The title with the number, if it is one of the paper's. */
+  String numberedTitle() {
+    return isOfThePaper() ? "Figure " + id + ". " + title : title;
+  }
+
+  /** Whether planning times of it are to be shown. */
+  boolean isTimed() {
+    return settings.stream().anyMatch(Setting::timed);
+  }
+
   /** How the axis of a figure is drawn. */
   public enum Scale {
     LINEAR,
     LOGARITHMIC,
-    /** There is one setting; curves are bars, of served users and of planning times. */
-    BARS
+    /** There is one setting, and no chart: tables show it. */
+    NONE
   }
 
   /**

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import io.partialloading.planner.draw.BarChart;
-import io.partialloading.planner.draw.Chart;
-import io.partialloading.planner.draw.LineChart;
-import io.partialloading.planner.draw.LineChart.Axis;
-import io.partialloading.planner.draw.LineChart.Point;
-import io.partialloading.planner.draw.LineChart.Series;
+import io.partialloading.planner.chart.LineChart;
+import io.partialloading.planner.chart.LineChart.Axis;
+import io.partialloading.planner.chart.LineChart.Point;
+import io.partialloading.planner.chart.LineChart.Series;
 import io.partialloading.planner.evaluate.Figure.Scale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,38 +28,30 @@ final class FigureCharts {
     styles = new CurveStyles(results.figures());
   }
 
-  /** The charts of a figure by the names of their files, the served users first. */
-  Map<String, Chart> of(Figure figure) {
-    Map<String, Chart> charts = new LinkedHashMap<>();
-    if (figure.scale() == Scale.BARS) {
-      charts.put(figure.id(), bars(figure));
-      return charts;
+  /**
+   * The charts of a figure by the names of their files, the served users first; none of one
+   * setting.
+   */
+  Map<String, LineChart> of(Figure figure) {
+    if (figure.scale() == Scale.NONE) {
+      return Map.of();
     }
+    Map<String, LineChart> charts = new LinkedHashMap<>();
     charts.put(figure.id(), served(figure));
     List<Series> times = times(figure);
     if (times.stream().anyMatch(series -> !series.points().isEmpty())) {
       charts.put(
           figure.id() + "-time",
-          new LineChart(title(figure) + ": planning time", axis(figure), TIME, times));
+          new LineChart(figure.numberedTitle() + ": planning time", axis(figure), TIME, times));
     }
     return charts;
-  }
-
-  /** A figure's title with its number, if it is one of the paper's. */
-  static String title(Figure figure) {
-    return isOfThePaper(figure) ? "Figure " + figure.id() + ". " + figure.title() : figure.title();
-  }
-
-  /** Whether a figure is numbered as in the paper. */
-  static boolean isOfThePaper(Figure figure) {
-    return figure.id().matches("[0-9]+[a-z]?");
   }
 
   private static Axis axis(Figure figure) {
     return new Axis(figure.axis(), figure.scale() == Scale.LOGARITHMIC);
   }
 
-  private Chart served(Figure figure) {
+  private LineChart served(Figure figure) {
     List<Series> series = new ArrayList<>();
     for (Curve curve : figure.curves()) {
       series.add(
@@ -76,12 +66,12 @@ final class FigureCharts {
         .anyMatch(sample -> sample.bound() - sample.ratio() > VISIBLE)) {
       series.add(bound(figure, first));
     }
-    return new LineChart(title(figure), axis(figure), SERVED, series);
+    return new LineChart(figure.numberedTitle(), axis(figure), SERVED, series);
   }
 
   private Point servedPoint(Setting setting, Curve curve) {
     Sample sample = results.sample(setting, curve);
-    return new Point(setting.x(), 100 * sample.ratio(), low(sample), high(sample));
+    return new Point(setting.x(), 100 * sample.ratio(), 100 * sample.low(), 100 * sample.high());
   }
 
   private Series bound(Figure figure, Curve curve) {
@@ -113,43 +103,7 @@ final class FigureCharts {
     return series;
   }
 
-  private Chart bars(Figure figure) {
-    Setting setting = figure.settings().get(0);
-    boolean timed =
-        setting.timed()
-            && figure.curves().stream()
-                .allMatch(curve -> millis(results.sample(setting, curve)) > 0);
-    List<BarChart.Bar> bars = new ArrayList<>();
-    for (Curve curve : figure.curves()) {
-      Sample sample = results.sample(setting, curve);
-      List<BarChart.Value> values = new ArrayList<>();
-      values.add(
-          new BarChart.Value(
-              100 * sample.ratio(), low(sample), high(sample), Numbers.percent(sample.ratio())));
-      if (timed) {
-        double millis = millis(sample);
-        values.add(new BarChart.Value(millis, millis, millis, Numbers.time(sample.medianMicros())));
-      }
-      bars.add(new BarChart.Bar(curve.name(), styles.of(curve), values));
-    }
-    return new BarChart(title(figure), timed ? List.of(SERVED, TIME) : List.of(SERVED), bars);
-  }
-
   private static double millis(Sample sample) {
     return sample.medianMicros() / MICROS_PER_MILLI;
-  }
-
-  private static double low(Sample sample) {
-    return 100
-        * (Numbers.hasInterval(sample)
-            ? Math.max(0, sample.ratio() - sample.halfWidth())
-            : sample.ratio());
-  }
-
-  private static double high(Sample sample) {
-    return 100
-        * (Numbers.hasInterval(sample)
-            ? Math.min(1, sample.ratio() + sample.halfWidth())
-            : sample.ratio());
   }
 }

@@ -4,7 +4,6 @@ package io.partialloading.planner.evaluate;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -16,22 +15,9 @@ import java.util.StringJoiner;
  * so is the confidence interval of a single realisation.
  */
 final class FigureCsv {
-  private static final List<String> COLUMNS =
-      List.of(
-          "figure",
-          "setting",
-          "x",
-          "curve",
-          "realisations",
-          "users",
-          "served",
-          "served_share",
-          "ci95_low",
-          "ci95_high",
-          "upper_bound_share",
-          "proven_share",
-          "planning_mean_us",
-          "planning_median_us");
+  private static final String COLUMNS =
+      "figure,setting,x,curve,realisations,users,served,served_share,ci95_low,ci95_high,"
+          + "upper_bound_share,proven_share,planning_mean_us,planning_median_us";
 
   private FigureCsv() {}
 
@@ -46,7 +32,7 @@ final class FigureCsv {
    * @param points by id of the setting
    */
   static String text(Figure figure, Map<String, Point> points) {
-    StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+    StringBuilder text = new StringBuilder(COLUMNS).append('\n');
     for (Setting setting : figure.settings()) {
       for (Curve curve : figure.curves()) {
         Point point = Objects.requireNonNull(points.get(setting.id()));
@@ -58,7 +44,7 @@ final class FigureCsv {
   }
 
   private static String line(Figure figure, Setting setting, Curve curve, Sample sample) {
-    boolean interval = sample.realisations() > 1;
+    boolean interval = sample.hasInterval();
     return new StringJoiner(",")
         .add(figure.id())
         .add(setting.id())
@@ -68,8 +54,8 @@ final class FigureCsv {
         .add(Long.toString(sample.users()))
         .add(Long.toString(sample.served()))
         .add(share(sample.ratio()))
-        .add(interval ? share(Math.max(0, sample.ratio() - sample.halfWidth())) : "")
-        .add(interval ? share(Math.min(1, sample.ratio() + sample.halfWidth())) : "")
+        .add(interval ? share(sample.low()) : "")
+        .add(interval ? share(sample.high()) : "")
         .add(share(sample.bound()))
         .add(share((double) sample.proven() / sample.realisations()))
         .add(setting.timed() ? micros(sample.meanMicros()) : "")

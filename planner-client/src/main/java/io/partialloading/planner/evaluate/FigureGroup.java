@@ -28,8 +28,7 @@ record FigureGroup(String id, String name, String title, List<Figure> figures) {
   static List<FigureGroup> of(List<Figure> figures) {
     Map<String, List<Figure>> byNumber = new LinkedHashMap<>();
     for (Figure figure : figures) {
-      String number =
-          FigureCharts.isOfThePaper(figure) ? figure.id().replaceAll("[a-z]", "") : BEYOND;
+      String number = figure.isOfThePaper() ? figure.id().replaceAll("[a-z]", "") : BEYOND;
       byNumber.computeIfAbsent(number, key -> new ArrayList<>()).add(figure);
     }
     List<FigureGroup> groups = new ArrayList<>();

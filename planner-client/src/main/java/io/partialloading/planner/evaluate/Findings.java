@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
+import io.partialloading.planner.show.Unit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -80,25 +81,19 @@ final class Findings {
     Comparator<Setting> byLead = Comparator.comparingDouble(setting -> lead(setting, next));
     Setting most = figure.settings().stream().max(byLead).orElseThrow();
     Setting least = figure.settings().stream().min(byLead).orElseThrow();
-    if (Numbers.isZero(lead(most, next)) && Numbers.isZero(lead(least, next))) {
+    double high = lead(most, next);
+    double low = lead(least, next);
+    if (Numbers.isZero(high) && Numbers.isZero(low)) {
       return;
     }
-    String range =
-        range(Numbers.signed(lead(least, next)), Numbers.signed(lead(most, next))) + " points";
+    String signedHigh = Numbers.signed(high);
+    String signedLow = Numbers.signed(low);
     sentences.add(
-        lead(most, next) - lead(least, next) < SAME
-            ? "The difference from " + next.name() + " is about the same everywhere, " + range + "."
-            : "The difference from "
-                + next.name()
-                + " is largest at "
-                + place(most)
-                + " ("
-                + Numbers.signed(lead(most, next))
-                + " points) and smallest at "
-                + place(least)
-                + " ("
-                + Numbers.signed(lead(least, next))
-                + ").");
+        high - low < SAME
+            ? "The difference from %s is about the same everywhere, %s points."
+                .formatted(next.name(), range(signedLow, signedHigh))
+            : "The difference from %s is largest at %s (%s points) and smallest at %s (%s)."
+                .formatted(next.name(), place(most), signedHigh, place(least), signedLow));
   }
 
   private double lead(Setting setting, Curve other) {
@@ -160,7 +155,7 @@ final class Findings {
         timed.stream()
             .mapToDouble(setting -> results.sample(setting, curve).medianMicros())
             .summaryStatistics();
-    return range(Numbers.time(micros.getMin()), Numbers.time(micros.getMax()));
+    return range(Unit.rounded(micros.getMin()), Unit.rounded(micros.getMax()));
   }
 
   /** How much slower a curve is than the first at a single setting, if it is. */

@@ -31,7 +31,7 @@ record Headline(String number, String meaning) {
         headlines,
         results,
         GEN,
-        figure -> !has(figure, SPEC),
+        figure -> !figure.has(SPEC),
         "PartialLoading Gen, the paper's algorithm for general sharing");
     addGain(
         headlines,
@@ -56,7 +56,7 @@ record Headline(String number, String meaning) {
     List<Figure> figures =
         results.figures().stream()
             .filter(Headline::isSweepOfThePaper)
-            .filter(figure -> has(figure, rival))
+            .filter(figure -> figure.has(rival))
             .filter(filter)
             .toList();
     for (Figure figure : figures) {
@@ -66,11 +66,7 @@ record Headline(String number, String meaning) {
       return;
     }
     Figure figure = figures.get(0);
-    Curve worse =
-        figure.curves().stream()
-            .filter(curve -> curve.id().equals(rival))
-            .findFirst()
-            .orElseThrow();
+    Curve worse = figure.curve(rival);
     Comparison gain = Comparison.of(results, settings.values(), figure.curves().get(0), worse);
     headlines.add(
         new Headline(
@@ -83,11 +79,7 @@ record Headline(String number, String meaning) {
   }
 
   private static boolean isSweepOfThePaper(Figure figure) {
-    return figure.scale() != Figure.Scale.BARS && !figure.claims().isEmpty();
-  }
-
-  private static boolean has(Figure figure, String id) {
-    return figure.curves().stream().anyMatch(curve -> curve.id().equals(id));
+    return figure.scale() != Figure.Scale.NONE && !figure.claims().isEmpty();
   }
 
   private static void addProven(List<Headline> headlines, Results results) {

@@ -34,17 +34,11 @@ public record Measured(
     }
     return new Measured(
         samples,
-        points.stream().map(Point::checks).reduce(new Results.Checks(0, 0, 0, 0), Measured::sum),
+        points.stream()
+            .map(Point::checks)
+            .reduce(new Results.Checks(0, 0, 0, 0), Results.Checks::plus),
         points.stream().flatMap(point -> point.offences().stream()).toList(),
         Duration.ofNanos(points.stream().mapToLong(Point::nanos).sum()));
-  }
-
-  private static Results.Checks sum(Results.Checks a, Results.Checks b) {
-    return new Results.Checks(
-        a.plans() + b.plans(),
-        a.infeasible() + b.infeasible(),
-        a.beaten() + b.beaten(),
-        a.boundBroken() + b.boundBroken());
   }
 
   /** Whether no check has caught anything. */

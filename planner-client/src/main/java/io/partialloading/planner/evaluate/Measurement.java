@@ -18,18 +18,13 @@ import java.util.Optional;
 
 /**
  * Plans a task's requests in every way, and checks every plan. Safe for several threads at once.
+ *
+ * @param planner the planner that is measured
+ * @param task what it plans
  */
-final class Measurement {
+record Measurement(PlannerClient planner, Task task) {
   /** The curve that no other may beat. */
   private static final String ADAPTIVE = "adaptive";
-
-  private final PlannerClient planner;
-  private final Task task;
-
-  Measurement(PlannerClient planner, Task task) {
-    this.planner = planner;
-    this.task = task;
-  }
 
   /**
    * Draws a request, plans it in every way, and judges the plans.
@@ -54,7 +49,7 @@ final class Measurement {
   void rehearse(Curve curve, long seed) {
     PlanRequest request = curve.variant().apply(task.setting().draw().apply(seed));
     try {
-      PlanResponse unused = curve.planner().apply(planner, request);
+      PlanResponse unused = planner.plan(request);
     } catch (PlannerException e) {
       throw new MeasuringException(task.setting().id(), curve.id(), seed, e);
     }
@@ -62,7 +57,7 @@ final class Measurement {
 
   private Plan plan(Curve curve, PlanRequest request, long seed) {
     try {
-      PlanResponse response = curve.planner().apply(planner, request);
+      PlanResponse response = planner.plan(request);
       VerifyScheduleResponse judgement =
           planner.verify(
               VerifyScheduleRequest.newBuilder()

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.partialloading.planner.show.Unit;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as the report writes them. */
@@ -21,14 +19,9 @@ final class Numbers {
 
   /** As {@link #percent}, with half its confidence interval if that is known. */
   static String percent(Sample sample) {
-    return hasInterval(sample)
+    return sample.hasInterval()
         ? percent(sample.ratio()) + " ± " + percent(sample.halfWidth())
         : percent(sample.ratio());
-  }
-
-  /** Whether there were enough realisations to say how far off the mean can be. */
-  static boolean hasInterval(Sample sample) {
-    return sample.realisations() > 1 && Double.isFinite(sample.halfWidth());
   }
 
   /** Percentage points with one decimal and no sign. */
@@ -64,41 +57,12 @@ final class Numbers {
 
   /** A whole number, thousands set apart. */
   static String count(long count) {
-    return format("#,##0", count);
+    return format("#,##0", (double) count);
   }
 
-  /**
-   * A ratio to three significant digits, such as {@code 7.31} or {@code 24,700}; {@code n/a} if
-   * there is none, for something was divided by 0.
-   */
+  /** A ratio to three significant digits; {@code n/a} if there is none, by a division by 0. */
   static String ratio(double ratio) {
-    if (!Double.isFinite(ratio)) {
-      return "n/a";
-    }
-    return format("#,##0.######", rounded(ratio));
-  }
-
-  /** A time in the unit that suits it, to three significant digits, such as {@code 85.2 µs}. */
-  static String time(double micros) {
-    double rounded = rounded(micros);
-    if (rounded < 1e3) {
-      return ratio(rounded) + " µs";
-    }
-    return rounded < 1e6 ? ratio(rounded / 1e3) + " ms" : ratio(rounded / 1e6) + " s";
-  }
-
-  /** A long time, such as {@code 2 h 5 min}. */
-  static String duration(Duration duration) {
-    if (duration.toHours() > 0) {
-      return count(duration.toHours()) + " h " + duration.toMinutesPart() + " min";
-    }
-    return duration.toMinutes() > 0
-        ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-        : duration.toSeconds() + " s";
-  }
-
-  private static double rounded(double number) {
-    return BigDecimal.valueOf(number).round(new MathContext(3)).doubleValue();
+    return Double.isFinite(ratio) ? Unit.threeDigits(ratio) : "n/a";
   }
 
   private static String format(String pattern, double number) {

@@ -56,9 +56,7 @@ enum PaperAxis {
     return new Setting(
         kind.id() + "-" + id + "-" + value.stripTrailingZeros().toPlainString(),
         value.doubleValue(),
-        seed -> scenario.realisation(constants, seed),
-        Integer.MAX_VALUE,
-        false);
+        seed -> scenario.realisation(constants, seed));
   }
 
   private PaperScenario at(BigDecimal value, PaperScenario defaults) {

@@ -11,13 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A folder of finished settings, one JSON file each, from which an evaluation goes on. */
-final class PointStore {
+record PointStore(Path folder) {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
-  private final Path folder;
+  /** What a file of a setting is good for. */
+  sealed interface Stored {
+    /** There is none. */
+    record Absent() implements Stored {}
 
-  PointStore(Path folder) {
-    this.folder = folder;
+    /** It has what is wanted. */
+    record Usable(Point point) implements Stored {}
+
+    /** It has not, and the setting must be measured again. */
+    record Unusable(String why) implements Stored {}
   }
 
   /** What there is of a task. A file that cannot be understood is no error. */

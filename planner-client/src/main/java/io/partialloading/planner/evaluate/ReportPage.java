@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
-import io.partialloading.planner.draw.Chart;
+import io.partialloading.planner.chart.LineChart;
+import io.partialloading.planner.chart.Markup;
 import io.partialloading.planner.evaluate.Comparison.Claimed;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The report as one page of HTML that refers to nothing else. */
 final class ReportPage {
-  private static final String TEMPLATE = "report.html";
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
-
   private final Results results;
   private final FigureCharts charts;
   private final ReportTables tables;
@@ -36,66 +31,33 @@ final class ReportPage {
     contents.put("figures", figures());
     contents.put("claims", claims());
     contents.put("tolerance", Numbers.given(Claimed.TOLERANCE));
-    contents.put("constants", Html.escaped(results.constants()));
+    contents.put("constants", Markup.escaped(results.constants()));
     contents.put("checks", tables.checks().html());
     contents.put("run", run());
-    contents.put("command", Html.escaped(results.command()));
-    return PLACE.matcher(template()).replaceAll(place -> content(contents, place.group(1)));
-  }
-
-  private static String content(Map<String, String> contents, String place) {
-    String content = contents.get(place);
-    if (content == null) {
-      throw new IllegalStateException("nothing to fill in for " + place);
-    }
-    return Matcher.quoteReplacement(content);
-  }
-
-  private static String template() {
-    try (InputStream template = ReportPage.class.getResourceAsStream(TEMPLATE)) {
-      if (template == null) {
-        throw new IllegalStateException(TEMPLATE + " is missing");
-      }
-      return new String(template.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    contents.put("command", Markup.escaped(results.command()));
+    return Markup.filled(ReportPage.class, "report.html", contents);
   }
 
   private String headlines() {
-    StringBuilder html = new StringBuilder();
-    for (Headline headline : Headline.of(results)) {
-      html.append("<li><strong>")
-          .append(Html.escaped(headline.number()))
-          .append("</strong>")
-          .append(Html.escaped(headline.meaning()))
-          .append("</li>\n");
-    }
-    return html.toString();
+    return Headline.of(results).stream()
+        .map(
+            headline ->
+                filled("<li><strong>%s</strong>%s</li>\n", headline.number(), headline.meaning()))
+        .collect(joining());
   }
 
   private String sections() {
-    StringBuilder html = new StringBuilder();
-    for (FigureGroup group : FigureGroup.of(results.figures())) {
-      html.append("<a href=\"#")
-          .append(group.id())
-          .append("\">")
-          .append(Html.escaped(group.name()))
-          .append("</a>\n");
-    }
-    return html.toString();
+    return FigureGroup.of(results.figures()).stream()
+        .map(group -> filled("<a href=\"#%s\">%s</a>\n", group.id(), group.name()))
+        .collect(joining());
   }
 
   private String figures() {
     StringBuilder html = new StringBuilder();
     for (FigureGroup group : FigureGroup.of(results.figures())) {
-      html.append("<section aria-labelledby=\"")
-          .append(group.id())
-          .append("\">\n<h2 id=\"")
-          .append(group.id())
-          .append("\">")
-          .append(Html.escaped(group.title()))
-          .append("</h2>\n<div class=\"figures\">\n");
+      html.append(filled("<section aria-labelledby=\"%s\">\n", group.id()));
+      html.append(filled("<h2 id=\"%s\">%s</h2>\n", group.id(), group.title()));
+      html.append("<div class=\"figures\">\n");
       group.figures().forEach(figure -> html.append(article(figure)));
       html.append("</div>\n</section>\n");
     }
@@ -103,22 +65,21 @@ final class ReportPage {
   }
 
   private String article(Figure figure) {
-    StringBuilder html = new StringBuilder("<article>\n<h3>");
-    html.append(Html.escaped(FigureCharts.title(figure)))
-        .append("</h3>\n<p class=\"soft\">")
-        .append(Html.escaped(figure.question()))
-        .append("</p>\n");
-    for (Chart chart : charts.of(figure).values()) {
+    StringBuilder html = new StringBuilder("<article>\n");
+    html.append(filled("<h3>%s</h3>\n", figure.numberedTitle()));
+    html.append(filled("<p class=\"soft\">%s</p>\n", figure.question()));
+    Collection<LineChart> drawn = charts.of(figure).values();
+    for (LineChart chart : drawn) {
       html.append("<figure>\n").append(chart.untitledSvg()).append("</figure>\n");
     }
-    html.append("<p>")
-        .append(Html.escaped(Findings.of(results, figure)))
-        .append("</p>\n<details><summary>Numbers</summary>\n")
-        .append(tables.served(figure).html());
-    if (ReportTables.isTimed(figure)) {
+    html.append(filled("<p>%s</p>\n", Findings.of(results, figure)));
+    // What a chart shows is folded away; without one the tables are what there is to see.
+    html.append(drawn.isEmpty() ? "" : "<details><summary>Numbers</summary>\n");
+    html.append(tables.served(figure).html());
+    if (figure.isTimed()) {
       html.append(tables.times(figure).html());
     }
-    return html.append("</details>\n</article>\n").toString();
+    return html.append(drawn.isEmpty() ? "" : "</details>\n").append("</article>\n").toString();
   }
 
   private String claims() {
@@ -129,16 +90,13 @@ final class ReportPage {
   }
 
   private String run() {
-    StringBuilder html = new StringBuilder();
-    tables
-        .run()
-        .forEach(
-            (name, value) ->
-                html.append("<dt>")
-                    .append(Html.escaped(name))
-                    .append("</dt><dd>")
-                    .append(Html.escaped(value))
-                    .append("</dd>\n"));
-    return html.toString();
+    return tables.run().entrySet().stream()
+        .map(entry -> filled("<dt>%s</dt><dd>%s</dd>\n", entry.getKey(), entry.getValue()))
+        .collect(joining());
+  }
+
+  /** Markup with texts in its places. */
+  private static String filled(String markup, String... texts) {
+    return markup.formatted(Stream.of(texts).map(Markup::escaped).toArray());
   }
 }

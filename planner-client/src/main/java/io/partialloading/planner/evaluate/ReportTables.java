@@ -3,19 +3,14 @@ package io.partialloading.planner.evaluate;
 
 import io.partialloading.planner.evaluate.Comparison.Claimed;
 import io.partialloading.planner.evaluate.Table.Row;
+import io.partialloading.planner.show.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The numbers of the report in tables. */
-final class ReportTables {
-  private final Results results;
-
-  ReportTables(Results results) {
-    this.results = results;
-  }
-
+record ReportTables(Results results) {
   /** A figure's numbers: a row for each setting, a column for each curve. */
   Table served(Figure figure) {
     Curve first = figure.curves().get(0);
@@ -47,11 +42,6 @@ final class ReportTables {
         rows);
   }
 
-  /** Whether a figure has planning times to show. */
-  static boolean isTimed(Figure figure) {
-    return figure.settings().stream().anyMatch(Setting::timed);
-  }
-
   /** A timed figure's planning times, beside those of its first curve. */
   Table times(Figure figure) {
     Curve first = figure.curves().get(0);
@@ -65,8 +55,8 @@ final class ReportTables {
                   List.of(
                       Numbers.given(setting.x()),
                       curve.name(),
-                      Numbers.time(sample.medianMicros()),
-                      Numbers.time(sample.meanMicros()),
+                      Unit.rounded(sample.medianMicros()),
+                      Unit.rounded(sample.meanMicros()),
                       Numbers.ratio(Findings.timeRatio(results, setting, curve, first)))));
         }
       }
@@ -131,7 +121,7 @@ final class ReportTables {
     run.put("Machine", results.machine());
     run.put("Realisations", Numbers.count(results.realisations()) + " a setting at most");
     run.put("Seed", Long.toString(results.seed()));
-    run.put("Measuring took", Numbers.duration(results.took()));
+    run.put("Measuring took", Unit.inTwoUnits(results.took()));
     return run;
   }
 }

@@ -18,7 +18,8 @@ final class ReportText {
     report.headlines();
     report.figures();
     report.claims();
-    report.checks();
+    report.heading(2, "Checks");
+    report.table(report.tables.checks());
     report.run();
     return report.text.toString();
   }
@@ -26,11 +27,8 @@ final class ReportText {
   private void headlines() {
     text.append("# Evaluation\n\n");
     for (Headline headline : Headline.of(results)) {
-      text.append("* **")
-          .append(Markdown.escaped(headline.number()))
-          .append("** ")
-          .append(Markdown.escaped(headline.meaning()))
-          .append('\n');
+      text.append(
+          "* **%s** %s\n".formatted(escaped(headline.number()), escaped(headline.meaning())));
     }
   }
 
@@ -42,11 +40,11 @@ final class ReportText {
   }
 
   private void figure(Figure figure) {
-    heading(3, FigureCharts.title(figure));
+    heading(3, figure.numberedTitle());
     paragraph(figure.question());
     paragraph(Findings.of(results, figure));
     table(tables.served(figure));
-    if (ReportTables.isTimed(figure)) {
+    if (figure.isTimed()) {
       table(tables.times(figure));
     }
   }
@@ -62,40 +60,34 @@ final class ReportText {
     }
   }
 
-  private void checks() {
-    heading(2, "Checks");
-    table(tables.checks());
-  }
-
   private void run() {
     heading(2, "The run");
     text.append('\n');
     tables
         .run()
         .forEach(
-            (name, value) ->
-                text.append("* ")
-                    .append(Markdown.escaped(name))
-                    .append(": ")
-                    .append(Markdown.escaped(value))
-                    .append('\n'));
+            (name, value) -> text.append("* %s: %s\n".formatted(escaped(name), escaped(value))));
     text.append("\n```sh\n").append(results.command()).append("\n```\n");
   }
 
   private void heading(int level, String heading) {
-    text.append('\n')
-        .append("#".repeat(level))
-        .append(' ')
-        .append(Markdown.escaped(heading))
-        .append('\n');
+    paragraph("#".repeat(level) + " ", heading);
   }
 
   private void paragraph(String paragraph) {
-    text.append('\n').append(Markdown.escaped(paragraph)).append('\n');
+    paragraph("", paragraph);
+  }
+
+  private void paragraph(String mark, String paragraph) {
+    text.append('\n').append(mark).append(escaped(paragraph)).append('\n');
   }
 
   private void table(Table table) {
     paragraph(table.caption() + ":");
     text.append('\n').append(table.markdown());
+  }
+
+  private static String escaped(String plain) {
+    return Table.escapedMarkdown(plain);
   }
 }

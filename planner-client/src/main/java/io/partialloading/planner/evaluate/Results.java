@@ -52,5 +52,13 @@ public record Results(
    * @param boundBroken realisations in which some plan served more users than an answer's bound
    *     allows
    */
-  public record Checks(long plans, long infeasible, long beaten, long boundBroken) {}
+  public record Checks(long plans, long infeasible, long beaten, long boundBroken) {
+    Checks plus(Checks other) {
+      return new Checks(
+          plans + other.plans,
+          infeasible + other.infeasible,
+          beaten + other.beaten,
+          boundBroken + other.boundBroken);
+    }
+  }
 }

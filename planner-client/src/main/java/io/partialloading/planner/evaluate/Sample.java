@@ -24,4 +24,19 @@ public record Sample(
     double bound,
     int proven,
     double meanMicros,
-    double medianMicros) {}
+    double medianMicros) {
+  /** Whether there were enough realisations to say how far off the mean can be. */
+  boolean hasInterval() {
+    return realisations > 1 && Double.isFinite(halfWidth);
+  }
+
+  /** Lower end of the confidence interval; the mean share itself if there is none. */
+  double low() {
+    return hasInterval() ? Math.max(0, ratio - halfWidth) : ratio;
+  }
+
+  /** Upper end of the confidence interval; the mean share itself if there is none. */
+  double high() {
+    return hasInterval() ? Math.min(1, ratio + halfWidth) : ratio;
+  }
+}

@@ -16,4 +16,9 @@ import java.util.function.LongFunction;
  *     running, after warming up
  */
 public record Setting(
-    String id, double x, LongFunction<PlanRequest> draw, int mostRealisations, boolean timed) {}
+    String id, double x, LongFunction<PlanRequest> draw, int mostRealisations, boolean timed) {
+  /** A setting of any number of realisations, whose planning times are not shown. */
+  Setting(String id, double x, LongFunction<PlanRequest> draw) {
+    this(id, x, draw, Integer.MAX_VALUE, false);
+  }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.evaluate;
 
+import io.partialloading.planner.chart.Markup;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -40,37 +41,27 @@ record Table(String caption, int names, List<String> heads, List<Row> rows) {
 
   /** As HTML, the caption included. */
   String html() {
-    StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<caption>");
-    html.append(Html.escaped(caption)).append("</caption>\n<thead><tr>");
+    StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n");
+    html.append("<caption>%s</caption>\n<thead><tr>".formatted(Markup.escaped(caption)));
     for (int column = 0; column < heads.size(); column++) {
-      html.append("<th scope=\"col\"")
-          .append(kind(column))
-          .append('>')
-          .append(Html.escaped(heads.get(column)))
-          .append("</th>");
+      html.append(cell("th", " scope=\"col\"", column, heads));
     }
     html.append("</tr></thead>\n<tbody>\n");
     for (Row row : rows) {
       html.append(row.marked() ? "<tr class=\"marked\">" : "<tr>");
-      for (int column = 0; column < heads.size(); column++) {
-        String tag = column == 0 ? "th" : "td";
-        html.append('<')
-            .append(tag)
-            .append(column == 0 ? " scope=\"row\"" : "")
-            .append(kind(column))
-            .append('>')
-            .append(Html.escaped(row.cells().get(column)))
-            .append("</")
-            .append(tag)
-            .append('>');
+      html.append(cell("th", " scope=\"row\"", 0, row.cells()));
+      for (int column = 1; column < heads.size(); column++) {
+        html.append(cell("td", "", column, row.cells()));
       }
       html.append("</tr>\n");
     }
     return html.append("</tbody>\n</table></div>\n").toString();
   }
 
-  private String kind(int column) {
-    return column < names ? " class=\"name\"" : "";
+  private String cell(String tag, String scope, int column, List<String> texts) {
+    String kind = column < names ? " class=\"name\"" : "";
+    String text = Markup.escaped(texts.get(column));
+    return "<%s%s%s>%s</%s>".formatted(tag, scope, kind, text, tag);
   }
 
   /** As GitHub Markdown, without the caption. */
@@ -85,6 +76,13 @@ record Table(String caption, int names, List<String> heads, List<Row> rows) {
   }
 
   private static String line(List<String> cells) {
-    return cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n"));
+    return cells.stream()
+        .map(Table::escapedMarkdown)
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  /** A text in GitHub Markdown, in one line and shown as it is: also in cells of tables. */
+  static String escapedMarkdown(String text) {
+    return text.replaceAll("\\s+", " ").strip().replaceAll("([\\\\`*_\\[\\]<>|&#])", "\\\\$1");
   }
 }

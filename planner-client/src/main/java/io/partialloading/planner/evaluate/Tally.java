@@ -32,6 +32,9 @@ record Tally(
     long medianPlanningNanos) {
   private static final double NANOS_PER_MICRO = 1000;
 
+  /** 97.5 % quantiles of Student's t for one degree of freedom, two, and so on. */
+  private static final double[] SMALL_T = {12.7062047, 4.30265273, 3.18244631, 2.77644511};
+
   Tally {
     if (realisations < 1 || users < 0 || served < 0 || bound < 0 || proven < 0) {
       throw new IllegalArgumentException("not a tally");
@@ -113,6 +116,20 @@ record Tally(
             .doubleValue();
     double freedom = realisations - 1.0;
     double deviation = Math.sqrt(residuals * realisations / freedom) / users / users;
-    return StudentT.quantile975(realisations - 1) * deviation;
+    return quantile975(realisations - 1) * deviation;
+  }
+
+  /**
+   * The value that Student's t stays below with probability 97.5 %: to within 0.0003 by the series
+   * of Abramowitz and Stegun, 26.7.5, and from their table where that is worse.
+   *
+   * @param freedom degrees of freedom, at least 1
+   */
+  static double quantile975(int freedom) {
+    if (freedom <= SMALL_T.length) {
+      return SMALL_T[freedom - 1];
+    }
+    double v = 1.0 / freedom;
+    return 1.9599640 + v * (2.3722712 + v * (2.8224986 + v * (2.5558497 + v * 1.5895341)));
   }
 }

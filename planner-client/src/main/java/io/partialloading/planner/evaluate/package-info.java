@@ -1,7 +1,6 @@
 /**
- * The paper's evaluation (Section VII) and more, with this planner's curve beside the paper's: what
- * is measured ({@link io.partialloading.planner.evaluate.Figures}), measuring it, and the report.
- * Plans are asked for over the API like any controller's.
+ * Measures the figures of the paper's evaluation (Section VII), and more, over the API, and reports
+ * what came out, beginning with {@link io.partialloading.planner.evaluate.Figures}.
  */
 @NullMarked
 package io.partialloading.planner.evaluate;

@@ -22,40 +22,27 @@ public enum ArrivalProcess {
    */
   LongSupplier times(double ratePerSecond, long seed) {
     double gap = NANOS_PER_SECOND / ratePerSecond;
+    SplittableRandom random = new SplittableRandom(seed);
     return switch (this) {
-      case UNIFORM -> new Uniform(gap);
-      case POISSON -> new Poisson(gap, new SplittableRandom(seed));
+      case UNIFORM ->
+          new LongSupplier() {
+            private long count;
+
+            @Override
+            public long getAsLong() {
+              return (long) (count++ * gap);
+            }
+          };
+      case POISSON ->
+          new LongSupplier() {
+            private double time;
+
+            @Override
+            public long getAsLong() {
+              time -= Math.log(1 - random.nextDouble()) * gap;
+              return (long) time;
+            }
+          };
     };
-  }
-
-  private static final class Uniform implements LongSupplier {
-    private final double gap;
-    private long count;
-
-    Uniform(double gap) {
-      this.gap = gap;
-    }
-
-    @Override
-    public long getAsLong() {
-      return (long) (count++ * gap);
-    }
-  }
-
-  private static final class Poisson implements LongSupplier {
-    private final double meanGap;
-    private final SplittableRandom random;
-    private double time;
-
-    Poisson(double meanGap, SplittableRandom random) {
-      this.meanGap = meanGap;
-      this.random = random;
-    }
-
-    @Override
-    public long getAsLong() {
-      time -= Math.log(1 - random.nextDouble()) * meanGap;
-      return (long) time;
-    }
   }
 }

@@ -11,23 +11,12 @@ import java.util.function.LongSupplier;
  * open loop). Latency counts from when a call was due, not from when it was sent: what a server
  * that stalls does to the calls behind is measured, and not left out (coordinated omission). For
  * one thread.
+ *
+ * @param clock says when calls are due
+ * @param caller makes them, and has each answered or failed by itself
+ * @param patienceNanos how long after the last call answers are waited for, in nanoseconds
  */
-public final class LoadRun {
-  private final Clock clock;
-  private final Caller caller;
-  private final long patienceNanos;
-
-  /**
-   * @param clock says when calls are due
-   * @param caller makes them, and has each answered or failed by itself
-   * @param patienceNanos how long after the last call answers are waited for, in nanoseconds
-   */
-  public LoadRun(Clock clock, Caller caller, long patienceNanos) {
-    this.clock = clock;
-    this.caller = caller;
-    this.patienceNanos = patienceNanos;
-  }
-
+public record LoadRun(Clock clock, Caller caller, long patienceNanos) {
   /**
    * Makes all calls of a load, waits for their answers and returns what became of them.
    *

@@ -4,12 +4,13 @@ package io.partialloading.planner.load;
 /**
  * Finds the highest rate that a server bears, by trials: doubling the rate, or halving it, until it
  * is known to lie between two rates, and then halving what is between them.
+ *
+ * @param trial one load on a server
+ * @param precision how far apart the rate that is borne and one that is not may be in the end, as a
+ *     share of the former, above 0
  */
-public final class PeakSearch {
+public record PeakSearch(Trial trial, double precision) {
   private static final double LOWEST_RATE = 1;
-
-  private final Trial trial;
-  private final double precision;
 
   /** One load on a server. */
   public interface Trial {
@@ -19,15 +20,6 @@ public final class PeakSearch {
      * @throws InterruptedException if the thread is interrupted
      */
     boolean bears(double ratePerSecond) throws InterruptedException;
-  }
-
-  /**
-   * @param precision how far apart the rate that is borne and one that is not may be in the end, as
-   *     a share of the former, above 0
-   */
-  public PeakSearch(Trial trial, double precision) {
-    this.trial = trial;
-    this.precision = precision;
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
- * Load on a planner, and what becomes of it: calls at times that do not depend on the answers,
- * their latency from the time they were due, and the highest rate that a server bears. Begin with
- * {@link io.partialloading.planner.load.LoadRun}.
+ * Puts a load on a server by calls at times that do not depend on the answers, and measures their
+ * latency from the time they were due, beginning with {@link
+ * io.partialloading.planner.load.LoadRun}.
  */
 @NullMarked
 package io.partialloading.planner.load;

@@ -1,8 +1,6 @@
 /**
- * The simulated scenarios of the paper's Section VII as requests, and some beyond them: libraries
- * of models fine-tuned from ResNets or adapted from a language model, users in a cell, a fading
- * channel. Depends on the contract alone. Everything follows from a seed. Begin with {@link
- * io.partialloading.planner.scenario.PaperScenario}.
+ * Draws requests of the paper's simulated scenarios (Section VII), and of others, from a seed,
+ * beginning with {@link io.partialloading.planner.scenario.PaperScenario}.
  */
 @NullMarked
 package io.partialloading.planner.scenario;

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.SharingStructure;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -88,7 +85,7 @@ class AnalyzeCommandTest {
 
             """,
             ""),
-        run(JsonFormat.printer().print(library()), "analyze", "-"));
+        Result.of(JsonFormat.printer().print(library()), "analyze", "-"));
   }
 
   @Test
@@ -105,7 +102,7 @@ class AnalyzeCommandTest {
     Files.write(requestBinary, request.build().toByteArray());
 
     Result result =
-        run(
+        Result.of(
             "",
             "analyze",
             "--output=json",
@@ -126,7 +123,7 @@ class AnalyzeCommandTest {
   @ParameterizedTest
   @CsvSource({"bottom-layer, bottom-layer", "general, general"})
   void analyze_paperExample_fitsTheWidth(String scenario, String sharing) {
-    Result result = run("", "analyze", "examples/paper-" + scenario + ".json");
+    Result result = Result.of("", "analyze", "examples/paper-" + scenario + ".json");
     assertEquals(0, result.exitCode(), result::err);
     assertTrue(result.out().contains("\n  sharing     " + sharing + "\n"), result::out);
     assertTrue(result.out().lines().allMatch(line -> line.length() <= Text.WIDTH), result::out);
@@ -145,7 +142,7 @@ class AnalyzeCommandTest {
 
             """,
             ""),
-        run(
+        Result.of(
             "{\"blocks\": [{\"id\": 1, \"sizeBytes\": 5}],"
                 + " \"models\": [{\"id\": \"m\", \"blockIds\": [1], \"compute\": {\"affine\": {}}}]}",
             "analyze",
@@ -160,33 +157,15 @@ class AnalyzeCommandTest {
             "",
             "<stdin>: block_library.models[0].block_ids: has no blocks\n"
                 + "<stdin>: block_library.models[0].compute: is missing\n"),
-        run("{\"models\": [{\"id\": \"m\"}]}", "analyze", "-"));
+        Result.of("{\"models\": [{\"id\": \"m\"}]}", "analyze", "-"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "{\"label\": \"a\"}", "{\"blocks\": 1}", "{} {}"})
   void analyze_whatIsNoLibrary_isUnreadableInOneLine(String json) {
-    Result result = run(json, "analyze", "-");
+    Result result = Result.of(json, "analyze", "-");
     assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
     assertEquals(1, result.err().lines().count(), result::err);
     assertEquals("", result.out());
-  }
-
-  private record Result(int exitCode, String out, String err) {}
-
-  private static Result run(String standardInput, String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(standardInput.getBytes(UTF_8)))
-            .run(args);
-    return new Result(exitCode, text(out), text(err));
-  }
-
-  private static String text(StringWriter writer) {
-    return writer.toString().replace(System.lineSeparator(), "\n");
   }
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -17,10 +15,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -47,12 +42,6 @@ class BenchLoadCommandTest {
   private int port;
   private volatile Function<PlanRequest, PlanResponse> answers =
       request -> PlanResponse.newBuilder().setLabel(request.getLabel()).build();
-
-  private record Result(int exitCode, String out, String err) {
-    JsonObject json() {
-      return JsonParser.parseString(out).getAsJsonObject();
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
@@ -252,15 +241,7 @@ class BenchLoadCommandTest {
     return run("bench-load --target=127.0.0.1:" + port + " " + options);
   }
 
-  private Result run(String arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream("{\"label\": \"in\"}".getBytes(UTF_8)))
-            .run(arguments.trim().split(" +"));
-    return new Result(exitCode, out.toString(), err.toString());
+  private static Result run(String arguments) {
+    return Result.of("{\"label\": \"in\"}", arguments.trim().split(" +"));
   }
 }

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -118,18 +116,13 @@ class EmbeddedPlannerTest {
   }
 
   private static String plan(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     String[] all = new String[args.length + 1];
     all[0] = "plan";
     System.arraycopy(args, 0, all, 1, args.length);
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out), new PrintWriter(err), InputStream.nullInputStream())
-            .run(all);
-    assertEquals("", err.toString());
-    assertEquals(ExitCode.PLANNED, exitCode);
-    return out.toString();
+    Result result = Result.of("", all);
+    assertEquals("", result.err());
+    assertEquals(ExitCode.PLANNED, result.exitCode());
+    return result.out();
   }
 
   private static String withoutPlanningTime(String table) {

@@ -16,6 +16,7 @@ import io.partialloading.planner.evaluate.Setting;
 import io.partialloading.planner.scenario.PaperScenario;
 import io.partialloading.planner.scenario.ScenarioConstants;
 import io.partialloading.planner.scenario.SharingKind;
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
@@ -24,9 +25,6 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -35,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -70,8 +67,7 @@ class EvaluateCommandTest {
         """,
         withoutLastLine(result.out()));
     assertEquals(
-        List.of(
-            "2 settings, 12 plans to be made", "figure 6a done", "figure 7d done", "no pictures"),
+        List.of("2 settings, 12 plans to be made", "figure 6a done", "figure 7d done"),
         result.err().lines().toList());
 
     Results results = reported.get(0);
@@ -291,11 +287,8 @@ class EvaluateCommandTest {
     assertEquals(new Results.Checks(4, 0, 2, 0), reported.get(0).checks());
   }
 
-  private record Result(int exitCode, String out, String err) {}
-
-  private Optional<String> report(Results results, Path folder) {
+  private void report(Results results, Path folder) {
     reported.add(results);
-    return Optional.of("no pictures");
   }
 
   private Result run(Supplier<EmbeddedPlanner> planner, String... options) {
@@ -303,25 +296,12 @@ class EvaluateCommandTest {
   }
 
   private Result run(Supplier<EmbeddedPlanner> planner, EvaluationParts parts, String... options) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> args = new ArrayList<>(List.of("evaluate", "--out=" + folder.resolve("out")));
     args.addAll(Arrays.asList(options));
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                InputStream.nullInputStream(),
-                planner,
-                planner,
-                parts,
-                Text.WIDTH)
-            .run(args.toArray(new String[0]));
-    return new Result(exitCode, text(out), text(err));
-  }
-
-  private static String text(StringWriter writer) {
-    return writer.toString().replace(System.lineSeparator(), "\n");
+    return Result.of(
+        (out, err, in) -> new PlannerCommand(out, err, in, planner, planner, parts, Text.WIDTH),
+        "",
+        args.toArray(new String[0]));
   }
 
   private static String withoutLastLine(String text) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,10 +18,7 @@ import io.grpc.protobuf.StatusProto;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -55,7 +51,7 @@ class PlannerCommandTest {
   @Test
   void plan_jsonOutput_printsOneLineForEachInput() throws Exception {
     Result result =
-        run(ECHO, "{\"label\": \"c\"}", "plan", "--output=json", file("a"), file("b"), "-");
+        Result.of(ECHO, "{\"label\": \"c\"}", "plan", "--output=json", file("a"), file("b"), "-");
     assertEquals(
         new Result(0, "{\"label\":\"a\"}\n{\"label\":\"b\"}\n{\"label\":\"c\"}\n", ""), result);
   }
@@ -66,7 +62,7 @@ class PlannerCommandTest {
     Files.write(binary, PlanRequest.newBuilder().setLabel("binary").build().toByteArray());
     assertEquals(
         new Result(0, "{\"label\":\"binary\"}\n", ""),
-        run(ECHO, "", "plan", "--output", "json", binary.toString()));
+        Result.of(ECHO, "", "plan", "--output", "json", binary.toString()));
   }
 
   @ParameterizedTest
@@ -74,14 +70,14 @@ class PlannerCommandTest {
   void plan_algorithm_isSpelledInAnyCaseWithEitherHyphen(String name) throws Exception {
     assertEquals(
         new Result(0, "{\"label\":\"a\",\"algorithm\":\"ALGORITHM_PARTIAL_LOADING_SPEC\"}\n", ""),
-        run(ECHO, "", "plan", "--output=json", "--algorithm", name, file("a")));
+        Result.of(ECHO, "", "plan", "--output=json", "--algorithm", name, file("a")));
   }
 
   @Test
   void plan_sensitivity_isAskedFor() throws Exception {
     assertEquals(
         new Result(0, "{\"servedUserCount\":1}\n", ""),
-        run(
+        Result.of(
             request ->
                 PlanResponse.newBuilder()
                     .setServedUserCount(request.getOptions().getSensitivity() ? 1 : 0)
@@ -96,7 +92,7 @@ class PlannerCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"spec", "unspecified", "unrecognized", ""})
   void plan_unknownAlgorithm_isWrongUsage(String name) throws Exception {
-    Result result = run(ECHO, "", "plan", "--algorithm=" + name, file("a"));
+    Result result = Result.of(ECHO, "", "plan", "--algorithm=" + name, file("a"));
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().contains("is not one of adaptive, partial-loading-spec,"), result::err);
   }
@@ -113,7 +109,7 @@ class PlannerCommandTest {
   @Test
   void plan_invalidRequest_printsEveryFaultAndPlansTheRest() throws Exception {
     Result result =
-        run(
+        Result.of(
             request -> {
               if (request.getLabel().equals("bad")) {
                 throw invalid("latency_budget", "must be above 0", "edge_server", "is missing");
@@ -137,7 +133,7 @@ class PlannerCommandTest {
   @Test
   void plan_refusedByTheAlgorithm_saysWhy() throws Exception {
     Result result =
-        run(
+        Result.of(
             request -> {
               throw Status.FAILED_PRECONDITION.withDescription("too nested").asRuntimeException();
             },
@@ -150,7 +146,7 @@ class PlannerCommandTest {
 
   @Test
   void plan_unknownField_isUnreadableAndNamed() throws Exception {
-    Result result = run(ECHO, "{\"latencyBugdet\": \"1s\"}", "plan", "-");
+    Result result = Result.of(ECHO, "{\"latencyBugdet\": \"1s\"}", "plan", "-");
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().startsWith("<stdin>: not a PlanRequest in proto3 JSON"), result::err);
     assertTrue(result.err().contains("latencyBugdet"), result::err);
@@ -160,7 +156,7 @@ class PlannerCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "{\"latencyBudget\": 1.5}", "{} {}", "\u0000"})
   void plan_brokenJson_isUnreadableInOneLine(String json) throws Exception {
-    Result result = run(ECHO, json, "plan", "-");
+    Result result = Result.of(ECHO, json, "plan", "-");
     assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
     assertEquals(1, result.err().lines().count(), result::err);
   }
@@ -169,7 +165,7 @@ class PlannerCommandTest {
   void plan_textInBinaryFile_isUnreadable() throws Exception {
     Path binary = folder.resolve("text.binpb");
     Files.writeString(binary, "{\"label\": \"a\"}");
-    Result result = run(ECHO, "", "plan", binary.toString());
+    Result result = Result.of(ECHO, "", "plan", binary.toString());
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().startsWith(binary + ": not a binary PlanRequest"), result::err);
   }
@@ -182,7 +178,7 @@ class PlannerCommandTest {
             ExitCode.USAGE,
             "{\"label\":\"a\"}\n",
             missing + ": cannot be read: no such file or directory\n"),
-        run(ECHO, "", "plan", "--output=json", missing, file("a")));
+        Result.of(ECHO, "", "plan", "--output=json", missing, file("a")));
   }
 
   @Tag("socket")
@@ -192,7 +188,7 @@ class PlannerCommandTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = socket.getLocalPort();
     }
-    Result result = run(ECHO, "{}", "plan", "--target", "127.0.0.1:" + port, "-");
+    Result result = Result.of(ECHO, "{}", "plan", "--target", "127.0.0.1:" + port, "-");
     assertEquals(ExitCode.UNREACHABLE, result.exitCode(), result::toString);
     assertTrue(result.err().startsWith("<stdin>: the planner cannot be reached: "), result::err);
   }
@@ -208,7 +204,8 @@ class PlannerCommandTest {
     try {
       assertEquals(
           new Result(0, "{\"label\":\"from afar\"}\n", ""),
-          run(ECHO, "{}", "plan", "--output=json", "--target=127.0.0.1:" + server.getPort(), "-"));
+          Result.of(
+              ECHO, "{}", "plan", "--output=json", "--target=127.0.0.1:" + server.getPort(), "-"));
     } finally {
       server.shutdownNow();
     }
@@ -218,7 +215,7 @@ class PlannerCommandTest {
   void plan_withoutAnswerInTime_isUnreachable() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     Result result =
-        run(
+        Result.of(
             request -> {
               try {
                 done.await();
@@ -259,7 +256,7 @@ class PlannerCommandTest {
         "generate --scenario=general --output=no/such/folder/request.json",
       })
   void run_withWrongUsage_saysSoAndPrintsNothing(String line) throws Exception {
-    Result result = run(ECHO, "{}", line.isEmpty() ? new String[0] : line.split(" "));
+    Result result = Result.of(ECHO, "{}", line.isEmpty() ? new String[0] : line.split(" "));
     assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
     assertEquals("", result.out());
     assertTrue(!result.err().isBlank() && !result.err().contains("\tat "), result::err);
@@ -276,7 +273,7 @@ class PlannerCommandTest {
         "evaluate --help"
       })
   void run_askedForHelp_prints(String line) throws Exception {
-    Result result = run(ECHO, "", line.split(" "));
+    Result result = Result.of(ECHO, "", line.split(" "));
     assertEquals(0, result.exitCode());
     assertEquals("", result.err());
     assertTrue(result.out().lines().allMatch(l -> l.length() <= 100), result::out);
@@ -285,7 +282,7 @@ class PlannerCommandTest {
   @Test
   void plan_tableWithoutUsers_saysSo() throws Exception {
     Result result =
-        run(
+        Result.of(
             request -> labelled("night").toBuilder().setAlgorithmValue(1).build(),
             "{\"latencyBudget\": \"0.7s\"}",
             "plan",
@@ -307,7 +304,7 @@ class PlannerCommandTest {
   @ValueSource(strings = {"plan.png", "plan", "svg", "plan.svg.gz"})
   void plan_timelineOfAnotherEnding_isWrongUsageBeforePlanning(String name) throws Exception {
     Path drawing = folder.resolve(name);
-    Result result = run(NEVER, "", "plan", "--timeline", drawing.toString(), file("a"));
+    Result result = Result.of(NEVER, "", "plan", "--timeline", drawing.toString(), file("a"));
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().contains("does not end in .svg or .html"), result::err);
     assertTrue(result.err().contains(name), result::err);
@@ -317,7 +314,7 @@ class PlannerCommandTest {
   @Test
   void plan_timelineOfSeveralRequests_isWrongUsageBeforePlanning() throws Exception {
     Path drawing = folder.resolve("plan.svg");
-    Result result = run(NEVER, "", "plan", file("a"), file("b"), "--timeline=" + drawing);
+    Result result = Result.of(NEVER, "", "plan", file("a"), file("b"), "--timeline=" + drawing);
     assertEquals(
         new Result(
             ExitCode.USAGE,
@@ -336,10 +333,11 @@ class PlannerCommandTest {
             ExitCode.USAGE,
             "{\"label\":\"a\"}\n",
             noFolder + ": cannot be written: no such file or directory\n"),
-        run(ECHO, "", "plan", "--output=json", "--timeline=" + noFolder, file("a")));
+        Result.of(ECHO, "", "plan", "--output=json", "--timeline=" + noFolder, file("a")));
 
     Path notAFile = Files.createDirectory(folder.resolve("plan.html"));
-    Result result = run(ECHO, "", "plan", "--output=json", "--timeline=" + notAFile, file("a"));
+    Result result =
+        Result.of(ECHO, "", "plan", "--output=json", "--timeline=" + notAFile, file("a"));
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().startsWith(notAFile + ": cannot be written: "), result::err);
     assertEquals(1, result.err().lines().count(), result::err);
@@ -353,7 +351,7 @@ class PlannerCommandTest {
     for (Path path : new Path[] {drawing, page}) {
       assertEquals(
           new Result(0, "{\"label\":\"from standard input\"}\n", ""),
-          run(
+          Result.of(
               ECHO,
               "{\"label\": \"from standard input\"}",
               "plan",
@@ -371,7 +369,7 @@ class PlannerCommandTest {
   void plan_timelineOfARefusedRequest_isNotDrawn() throws Exception {
     Path drawing = folder.resolve("plan.svg");
     Result result =
-        run(
+        Result.of(
             request -> {
               throw invalid("latency_budget", "must be above 0");
             },
@@ -387,7 +385,8 @@ class PlannerCommandTest {
   @Test
   void generate_toStandardOutput_isARequestThatPlanReads() throws Exception {
     Result generated =
-        run(ECHO, "", "generate", "--scenario=general", "--seed=4", "--users=5", "--models=3");
+        Result.of(
+            ECHO, "", "generate", "--scenario=general", "--seed=4", "--users=5", "--models=3");
     assertEquals(0, generated.exitCode());
     PlanRequest.Builder request = PlanRequest.newBuilder();
     JsonFormat.parser().merge(generated.out(), request);
@@ -395,7 +394,7 @@ class PlannerCommandTest {
     assertEquals(3, request.getBlockLibrary().getModelsCount());
     assertEquals(
         new Result(0, "{\"label\":\"general seed 4\"}\n", ""),
-        run(ECHO, generated.out(), "plan", "--output=json", "-"));
+        Result.of(ECHO, generated.out(), "plan", "--output=json", "-"));
   }
 
   @Test
@@ -408,7 +407,7 @@ class PlannerCommandTest {
     for (Path path : new Path[] {json, binary}) {
       String[] args = Arrays.copyOf(options, options.length + 1);
       args[options.length] = "--output=" + path;
-      assertEquals(new Result(0, "", ""), run(ECHO, "", args));
+      assertEquals(new Result(0, "", ""), Result.of(ECHO, "", args));
     }
     PlanRequest.Builder fromJson = PlanRequest.newBuilder();
     JsonFormat.parser().merge(Files.readString(json), fromJson);
@@ -422,7 +421,7 @@ class PlannerCommandTest {
   void generate_withSeed1_givesTheExample(String scenario) throws Exception {
     assertEquals(
         Files.readString(Path.of("examples/paper-" + scenario + ".json")),
-        run(ECHO, "", "generate", "--scenario", scenario, "--seed=1").out());
+        Result.of(ECHO, "", "generate", "--scenario", scenario, "--seed=1").out());
   }
 
   private static PlanResponse labelled(String label) {
@@ -450,25 +449,5 @@ class PlannerCommandTest {
     Path path = folder.resolve(label + ".json");
     Files.writeString(path, "{\"label\": \"" + label + "\"}");
     return path.toString();
-  }
-
-  private record Result(int exitCode, String out, String err) {}
-
-  private static Result run(
-      Function<PlanRequest, PlanResponse> planner, String standardInput, String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(standardInput.getBytes(UTF_8)),
-                () -> EmbeddedPlanner.start(new FakePlanner(planner)))
-            .run(args);
-    return new Result(exitCode, text(out), text(err));
-  }
-
-  private static String text(StringWriter writer) {
-    return writer.toString().replace(System.lineSeparator(), "\n");
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,10 +11,7 @@ import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,9 +42,9 @@ class VerifyCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {LORA, "examples/paper-bottom-layer.json", "examples/paper-general.json"})
   void verify_whatPlanPrints_isFeasible(String request) {
-    String plan = run("", "plan", "--output=json", request).out();
+    String plan = Result.of("", "plan", "--output=json", request).out();
 
-    Result result = run(plan, "verify", request, "-");
+    Result result = Result.of(plan, "verify", request, "-");
 
     assertEquals(0, result.exitCode(), result::toString);
     assertTrue(result.out().contains("  feasible    yes, keeps every constraint\n"), result::out);
@@ -64,7 +60,7 @@ class VerifyCommandTest {
       binary("schedule.binpb", plan.getSchedule())
     };
     for (String file : files) {
-      assertEquals(new Result(0, FEASIBLE, ""), run("", "verify", LORA, file), file);
+      assertEquals(new Result(0, FEASIBLE, ""), Result.of("", "verify", LORA, file), file);
     }
   }
 
@@ -72,7 +68,7 @@ class VerifyCommandTest {
   void verify_requestFromStandardInput_isJudged() throws IOException {
     assertEquals(
         new Result(0, FEASIBLE, ""),
-        run(Files.readString(Path.of(LORA)), "verify", "-", json("plan.json", plan())));
+        Result.of(Files.readString(Path.of(LORA)), "verify", "-", json("plan.json", plan())));
   }
 
   @Test
@@ -116,7 +112,7 @@ class VerifyCommandTest {
         Files.readString(Path.of(LORA))
             .replaceFirst("\"latencyBudget\": \"[^\"]*\"", "\"latencyBudget\": \"0.7s\"");
 
-    Result result = run(hurried, "verify", "-", json("plan.json", plan));
+    Result result = Result.of(hurried, "verify", "-", json("plan.json", plan));
 
     assertEquals(ExitCode.REFUSED, result.exitCode(), result::toString);
     assertTrue(
@@ -147,7 +143,7 @@ class VerifyCommandTest {
 
   @Test
   void verify_jsonOutput_isTheResponse() throws IOException {
-    Result result = run("", "verify", "--output=json", LORA, json("plan.json", plan()));
+    Result result = Result.of("", "verify", "--output=json", LORA, json("plan.json", plan()));
 
     assertEquals(1, result.out().lines().count());
     VerifyScheduleResponse.Builder judgement = VerifyScheduleResponse.newBuilder();
@@ -158,7 +154,8 @@ class VerifyCommandTest {
 
   @Test
   void verify_invalidRequest_printsEveryFault() {
-    Result result = run("{}", "verify", "-", json("schedule.json", Schedule.getDefaultInstance()));
+    Result result =
+        Result.of("{}", "verify", "-", json("schedule.json", Schedule.getDefaultInstance()));
 
     assertEquals(ExitCode.REFUSED, result.exitCode());
     assertTrue(result.err().startsWith("<stdin>: request.block_library: "), result::err);
@@ -178,7 +175,7 @@ class VerifyCommandTest {
         "{\"algorithm\": \"ALGORITHM_ADAPTIVE\"}"
       })
   void verify_whatIsNoSchedule_isUnreadableInOneLine(String json) {
-    Result result = run(json, "verify", LORA, "-");
+    Result result = Result.of(json, "verify", LORA, "-");
 
     assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
     assertTrue(result.err().startsWith("<stdin>: "), result::err);
@@ -189,8 +186,8 @@ class VerifyCommandTest {
   @Test
   void verify_missingFiles_areUnreadable() {
     String missing = folder.resolve("missing.json").toString();
-    Result noSchedule = run("", "verify", LORA, missing);
-    Result noRequest = run("{}", "verify", missing, "-");
+    Result noSchedule = Result.of("", "verify", LORA, missing);
+    Result noRequest = Result.of("{}", "verify", missing, "-");
 
     assertEquals(
         new Result(ExitCode.USAGE, "", missing + ": cannot be read: no such file or directory\n"),
@@ -202,7 +199,7 @@ class VerifyCommandTest {
   @ValueSource(
       strings = {"verify", "verify -", "verify - -", "verify a b c", "verify --output=xml - a"})
   void verify_withWrongUsage_saysSoAndPrintsNothing(String line) {
-    Result result = run("{}", line.split(" "));
+    Result result = Result.of("{}", line.split(" "));
 
     assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);
     assertEquals("", result.out());
@@ -211,7 +208,7 @@ class VerifyCommandTest {
 
   @Test
   void verify_help_fitsTheWidth() {
-    Result result = run("", "verify", "--help");
+    Result result = Result.of("", "verify", "--help");
 
     assertEquals(0, result.exitCode());
     assertTrue(result.out().lines().allMatch(line -> line.length() <= 100), result::out);
@@ -225,7 +222,7 @@ class VerifyCommandTest {
       port = socket.getLocalPort();
     }
 
-    Result result = run("{}", "verify", "--target=127.0.0.1:" + port, LORA, "-");
+    Result result = Result.of("{}", "verify", "--target=127.0.0.1:" + port, LORA, "-");
 
     assertEquals(ExitCode.UNREACHABLE, result.exitCode(), result::toString);
     assertTrue(result.err().startsWith(LORA + ": the planner cannot be reached: "), result::err);
@@ -234,13 +231,13 @@ class VerifyCommandTest {
   private Result verifyDamaged(Consumer<Schedule.Builder> damage) {
     Schedule.Builder damaged = plan().getSchedule().toBuilder();
     damage.accept(damaged);
-    return run("", "verify", LORA, json("damaged.json", damaged.build()));
+    return Result.of("", "verify", LORA, json("damaged.json", damaged.build()));
   }
 
   private static PlanResponse plan() {
     PlanResponse.Builder plan = PlanResponse.newBuilder();
     try {
-      JsonFormat.parser().merge(run("", "plan", "--output=json", LORA).out(), plan);
+      JsonFormat.parser().merge(Result.of("", "plan", "--output=json", LORA).out(), plan);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -262,23 +259,5 @@ class VerifyCommandTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private record Result(int exitCode, String out, String err) {}
-
-  private static Result run(String standardInput, String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new PlannerCommand(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(standardInput.getBytes(UTF_8)))
-            .run(args);
-    return new Result(exitCode, text(out), text(err));
-  }
-
-  private static String text(StringWriter writer) {
-    return writer.toString().replace(System.lineSeparator(), "\n");
   }
 }

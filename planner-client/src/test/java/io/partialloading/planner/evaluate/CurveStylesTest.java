@@ -4,7 +4,7 @@ package io.partialloading.planner.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.partialloading.planner.draw.LineChart;
+import io.partialloading.planner.chart.LineChart;
 import io.partialloading.planner.evaluate.Figure.Scale;
 import java.util.ArrayList;
 import java.util.List;

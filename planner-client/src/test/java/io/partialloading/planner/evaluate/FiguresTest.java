@@ -132,14 +132,14 @@ class FiguresTest {
             new Claim("gen", "gen-equal-10", 7.7),
             new Claim("gen", "gen-equal-20", 16.1)),
         stated("8d"));
-    assertEquals(List.of(new Claim("assignments", "gen", 4.3)), stated("9b"));
+    assertEquals(List.of(new Claim("exhaustive", "gen", 4.3)), stated("9b"));
     assertTrue(figure("lora").claims().isEmpty());
   }
 
   @Test
-  void figures_ofOneSetting_areBars() {
+  void figures_ofOneSetting_haveNoAxis() {
     for (Figure figure : FIGURES) {
-      assertEquals(figure.settings().size() == 1, figure.scale() == Scale.BARS, figure.id());
+      assertEquals(figure.settings().size() == 1, figure.scale() == Scale.NONE, figure.id());
     }
   }
 
@@ -165,7 +165,7 @@ class FiguresTest {
   /** Users served, by a plan that the verifier accepts. */
   private static int served(PlannerClient planner, Setting setting, Curve curve) {
     PlanRequest request = curve.variant().apply(setting.draw().apply(1));
-    PlanResponse plan = curve.planner().apply(planner, request);
+    PlanResponse plan = planner.plan(request);
     assertEquals(
         List.of(),
         planner

@@ -3,7 +3,6 @@ package io.partialloading.planner.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
@@ -13,22 +12,6 @@ class NumbersTest {
     assertEquals("\u22124.2", Numbers.signed(-4.2));
     assertEquals("0.0", Numbers.signed(-0.04));
     assertEquals("n/a", Numbers.signed(Double.POSITIVE_INFINITY));
-  }
-
-  @Test
-  void times_haveTheUnitThatSuitsThem() {
-    assertEquals("84.9 µs", Numbers.time(84.92));
-    assertEquals("1 ms", Numbers.time(999.7));
-    assertEquals("12.5 ms", Numbers.time(12_500));
-    assertEquals("2.1 s", Numbers.time(2_104_000));
-    assertEquals("1,230 s", Numbers.time(1.234e9));
-  }
-
-  @Test
-  void durations_areInTwoUnits() {
-    assertEquals("59 s", Numbers.duration(Duration.ofMillis(59_900)));
-    assertEquals("2 min 3 s", Numbers.duration(Duration.ofSeconds(123)));
-    assertEquals("26 h 1 min", Numbers.duration(Duration.ofMinutes(26 * 60 + 1)));
   }
 
   @Test

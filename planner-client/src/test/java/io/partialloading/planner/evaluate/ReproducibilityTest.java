@@ -9,16 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
-import io.partialloading.planner.client.PlannerClient;
 import io.partialloading.planner.scenario.PaperScenario;
 import io.partialloading.planner.scenario.ScenarioConstants;
 import io.partialloading.planner.scenario.SharingKind;
-import io.partialloading.planner.service.PlannerGrpcService;
-import io.partialloading.planner.wire.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,24 +32,16 @@ class ReproducibilityTest {
   private static final Figure SUBSET = figure("subset", List.of(small(40)), ADAPTIVE, GEN);
 
   @TempDir private Path folder;
-  private Server server;
-  private ManagedChannel channel;
+  private InProcessPlanner service;
 
   @BeforeEach
   void start() throws IOException {
-    String name = InProcessServerBuilder.generateName();
-    server =
-        InProcessServerBuilder.forName(name)
-            .addService(new PlannerGrpcService(Limits.DEFAULT))
-            .build()
-            .start();
-    channel = InProcessChannelBuilder.forName(name).build();
+    service = new InProcessPlanner();
   }
 
   @AfterEach
   void stop() {
-    channel.shutdownNow();
-    server.shutdownNow();
+    service.close();
   }
 
   @Test
@@ -95,7 +80,7 @@ class ReproducibilityTest {
     Campaign campaign = new Campaign(List.of(figures), 6, seed, "constants", "program", "here");
     try (SettingMeter meter = new SettingMeter(workers, Duration.ZERO)) {
       return new Evaluation(campaign, folder.resolve(out), meter, Progress.NONE)
-          .measure(PlannerClient.over(channel, PlannerClient.DEFAULT_DEADLINE));
+          .measure(service.client());
     }
   }
 

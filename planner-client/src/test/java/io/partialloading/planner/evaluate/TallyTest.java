@@ -90,7 +90,7 @@ class TallyTest {
     "99999, 1.9600"
   })
   void quantile975_isThatOfTheTables(int freedom, double quantile) {
-    assertEquals(quantile, StudentT.quantile975(freedom), 3.3e-4);
+    assertEquals(quantile, Tally.quantile975(freedom), 3.3e-4);
   }
 
   private static Outcome outcome(int served, int users) {
