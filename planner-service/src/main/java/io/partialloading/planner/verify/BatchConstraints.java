@@ -30,18 +30,15 @@ final class BatchConstraints {
   private final RequestIndex index;
   private final Timing timing;
   private final Violations violations;
-  private final Pace pace;
   private final ShareConstraints shareConstraints;
   private final long subchannels;
   private final Set<String> granted = new HashSet<>();
   private final Set<String> served = new HashSet<>();
 
-  BatchConstraints(
-      PlanRequest request, RequestIndex index, Timing timing, Violations violations, Pace pace) {
+  BatchConstraints(PlanRequest request, RequestIndex index, Timing timing, Violations violations) {
     this.index = index;
     this.timing = timing;
     this.violations = violations;
-    this.pace = pace;
     this.shareConstraints = ShareConstraints.of(request, timing.band(), violations);
     this.subchannels = Integer.toUnsignedLong(request.getOptions().getEqualSubchannels());
   }
@@ -52,10 +49,7 @@ final class BatchConstraints {
     int size = batch.getGrantsCount();
     if (model == null) {
       violations.addOfBatch(
-          VIOLATION_KIND_UNKNOWN_MODEL,
-          n,
-          0,
-          "no model \"%s\"".formatted(Violations.cut(batch.getModelId())));
+          VIOLATION_KIND_UNKNOWN_MODEL, n, 0, "no model \"%s\"".formatted(batch.getModelId()));
     } else {
       checkSize(n, model, size);
     }
@@ -70,7 +64,6 @@ final class BatchConstraints {
           "%d users on %d sub-channels".formatted(size, subchannels));
     }
     for (BandwidthGrant grant : batch.getGrantsList()) {
-      pace.check();
       checkUser(n, batch, grant, model != null);
     }
     shareConstraints.check(n, batch);
@@ -101,8 +94,7 @@ final class BatchConstraints {
     String id = grant.getUserId();
     Uplink uplink = index.uplink(id);
     if (uplink == null) {
-      violations.addOfUser(
-          VIOLATION_KIND_UNKNOWN_USER, n, id, 0, "no user \"%s\"".formatted(Violations.cut(id)));
+      violations.addOfUser(VIOLATION_KIND_UNKNOWN_USER, n, id, 0, "no user \"%s\"".formatted(id));
       return;
     }
     if (!granted.add(id)) {
@@ -118,8 +110,7 @@ final class BatchConstraints {
           n,
           id,
           0,
-          "wants model \"%s\", not \"%s\""
-              .formatted(Violations.cut(wanted), Violations.cut(batch.getModelId())));
+          "wants model \"%s\", not \"%s\"".formatted(wanted, batch.getModelId()));
     }
     if (!uplink.inReach()) {
       violations.addOfUser(

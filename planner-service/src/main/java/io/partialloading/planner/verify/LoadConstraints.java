@@ -17,12 +17,10 @@ import java.util.Set;
 final class LoadConstraints {
   private final RequestIndex index;
   private final Violations violations;
-  private final Pace pace;
 
-  LoadConstraints(RequestIndex index, Violations violations, Pace pace) {
+  LoadConstraints(RequestIndex index, Violations violations) {
     this.index = index;
     this.violations = violations;
-    this.pace = pace;
   }
 
   /** Judges the batch with index {@code n}; not if its model is unknown. */
@@ -31,20 +29,21 @@ final class LoadConstraints {
     if (model == null) {
       return;
     }
-    Set<Integer> ofModel = index.blocks(model);
-    Set<Integer> listed = new HashSet<>(2 * batch.getLoadBlockIdsCount());
+    Set<Integer> ofModel = index.set(model.getBlockIdsList());
+    Set<Integer> toLoad = index.set(required.loadBlocks());
+    Set<Integer> listed = new HashSet<>();
     for (int block : batch.getLoadBlockIdsList()) {
-      pace.step();
+      index.step();
       if (!listed.add(block)) {
         add(VIOLATION_KIND_BLOCK_LISTED_TWICE, n, block, "is listed before");
       } else if (!ofModel.contains(block)) {
         add(VIOLATION_KIND_BLOCK_NOT_OF_MODEL, n, block, "is not in the model");
-      } else if (required.found().contains(block)) {
+      } else if (!toLoad.contains(block)) {
         add(VIOLATION_KIND_BLOCK_LOADED_NEEDLESSLY, n, block, "is on the GPU already");
       }
     }
     for (int block : required.loadBlocks()) {
-      pace.step();
+      index.step();
       if (!listed.contains(block)) {
         add(VIOLATION_KIND_BLOCK_NOT_LOADED, n, block, "must be loaded");
       }

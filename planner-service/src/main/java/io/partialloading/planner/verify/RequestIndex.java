@@ -7,23 +7,24 @@ import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.User;
 import io.partialloading.planner.v1.UserChannel;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The models, blocks and users of a valid request by their ids. */
+/**
+ * The models, blocks and users of a valid request by their ids. Everything that is judged is looked
+ * up here, so here it is asked, several times a millisecond, whether the judgement is still wanted.
+ */
 final class RequestIndex {
-  private final Pace pace;
+  private static final int STEPS_BETWEEN_CHECKPOINTS = 256;
+
+  private final Runnable checkpoint;
+  private int steps;
   private final Map<String, Model> models = new HashMap<>();
-  private final Map<String, Uplink> uplinks = new HashMap<>();
-
-  /** Made as large as it will be: to grow takes long when it is large. */
   private final Map<Integer, Long> blockBytes;
-
-  /** By id of a model that was asked for. */
-  private final Map<String, Set<Integer>> modelBlocks = new HashMap<>();
+  private final Map<String, Uplink> uplinks = new HashMap<>();
 
   /**
    * A user and its channel.
@@ -34,24 +35,30 @@ final class RequestIndex {
    */
   record Uplink(User user, UserChannel channel, boolean inReach) {}
 
-  RequestIndex(PlanRequest request, Timing timing, Pace pace) {
-    this.pace = pace;
+  /**
+   * The index of a request.
+   *
+   * @param checkpoint throws an exception if nobody waits for the judgement any more
+   */
+  RequestIndex(PlanRequest request, Timing timing, Runnable checkpoint) {
+    this.checkpoint = checkpoint;
+    // As large as it will be: growing takes long once it is large.
     this.blockBytes = new HashMap<>(2 * request.getBlockLibrary().getBlocksCount());
     for (Model model : request.getBlockLibrary().getModelsList()) {
-      pace.step();
+      step();
       models.put(model.getId(), model);
     }
     for (ParameterBlock block : request.getBlockLibrary().getBlocksList()) {
-      pace.step();
+      step();
       blockBytes.put(block.getId(), block.getSizeBytes());
     }
     Map<String, UserChannel> channels = new HashMap<>();
     for (UserChannel channel : request.getChannelState().getUserChannelsList()) {
-      pace.step();
+      step();
       channels.put(channel.getUserId(), channel);
     }
     for (User user : request.getUserSnapshot().getUsersList()) {
-      pace.step();
+      step();
       UserChannel channel = channels.get(user.getId());
       if (channel == null) {
         throw new IllegalArgumentException("user " + user.getId() + " has no channel");
@@ -63,31 +70,37 @@ final class RequestIndex {
 
   /** A model of the library; null if it has none of that id. */
   @Nullable Model model(String id) {
+    step();
     return models.get(id);
-  }
-
-  /** The blocks of a model of the library in its order, not to be modified. */
-  Set<Integer> blocks(Model model) {
-    return modelBlocks.computeIfAbsent(model.getId(), id -> set(model.getBlockIdsList(), pace));
-  }
-
-  /** The block ids of a list, in its order. */
-  static Set<Integer> set(List<Integer> blockIds, Pace pace) {
-    Set<Integer> set = new LinkedHashSet<>(2 * blockIds.size());
-    for (Integer block : blockIds) {
-      pace.step();
-      set.add(block);
-    }
-    return set;
   }
 
   /** A user of the snapshot; null if it has none of that id. */
   @Nullable Uplink uplink(String userId) {
+    step();
     return uplinks.get(userId);
   }
 
   /** Size of a block, 0 for one that is not in the library. */
   long bytes(int blockId) {
+    step();
     return blockBytes.getOrDefault(blockId, 0L);
+  }
+
+  /** The block ids of a list. */
+  Set<Integer> set(List<Integer> blockIds) {
+    Set<Integer> set = new HashSet<>(2 * blockIds.size());
+    for (Integer block : blockIds) {
+      step();
+      set.add(block);
+    }
+    return set;
+  }
+
+  /** Notes some tens of nanoseconds of work, such as a look into a hash table. */
+  void step() {
+    if (++steps == STEPS_BETWEEN_CHECKPOINTS) {
+      steps = 0;
+      checkpoint.run();
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.partialloading.planner.verify;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What follows from the request for a batch of a schedule, given its model, users and fractions and
@@ -11,7 +10,6 @@ import java.util.Set;
  *
  * @param modelKnown whether the model is in the library; if not, the batch loads and computes
  *     nothing
- * @param found the blocks that were on the GPU before and that the batch may use
  * @param loadBlocks the blocks to load, in the model's order
  * @param loadBytes their size
  * @param reusedBytes size of the model's other blocks
@@ -24,7 +22,6 @@ import java.util.Set;
  */
 record RequiredBatch(
     boolean modelKnown,
-    Set<Integer> found,
     List<Integer> loadBlocks,
     long loadBytes,
     long reusedBytes,

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Judges any schedule against every constraint of problem (10) and the contract, and times it anew.
- * Fractions need not be optimal, only lawful. Linear in the request, in the blocks that batches
- * load, and in the blocks of a model for each model that it follows.
+ * Fractions need not be optimal, only lawful. Linear in the request and in the blocks of the
+ * schedule's batches.
  */
 public final class ScheduleVerifier {
   private static final double MARGIN_ROUNDING = 1e-9;
@@ -26,21 +26,21 @@ public final class ScheduleVerifier {
   private final BatchTimer timer;
   private final PlanOptions options;
   private final BigInteger budget;
-  private final Pace pace;
+  private final Runnable checkpoint;
   private final Violations violations;
   private final BatchConstraints batchConstraints;
   private final LoadConstraints loadConstraints;
 
-  private ScheduleVerifier(PlanRequest request, Pace pace) {
-    this.pace = pace;
-    this.violations = new Violations(pace);
+  private ScheduleVerifier(PlanRequest request, Runnable checkpoint) {
+    this.checkpoint = checkpoint;
+    this.violations = new Violations(checkpoint);
     this.timing = new Timing(request);
-    this.index = new RequestIndex(request, timing, pace);
-    this.timer = new BatchTimer(request, index, timing, pace);
+    this.index = new RequestIndex(request, timing, checkpoint);
+    this.timer = new BatchTimer(request, index, timing);
     this.options = request.getOptions();
     this.budget = Nanoseconds.of(request.getLatencyBudget());
-    this.batchConstraints = new BatchConstraints(request, index, timing, violations, pace);
-    this.loadConstraints = new LoadConstraints(index, violations, pace);
+    this.batchConstraints = new BatchConstraints(request, index, timing, violations);
+    this.loadConstraints = new LoadConstraints(index, violations);
   }
 
   /**
@@ -53,27 +53,25 @@ public final class ScheduleVerifier {
    */
   public static VerifyScheduleResponse verify(
       PlanRequest request, Schedule schedule, Runnable checkpoint) {
-    return new ScheduleVerifier(request, new Pace(checkpoint)).judge(schedule);
+    return new ScheduleVerifier(request, checkpoint).judge(schedule);
   }
 
   private VerifyScheduleResponse judge(Schedule schedule) {
     List<RequiredBatch> required = new ArrayList<>(schedule.getBatchesCount());
     for (int n = 0; n < schedule.getBatchesCount(); n++) {
-      pace.check();
       Batch batch = schedule.getBatches(n);
       required.add(timer.next(batch));
       batchConstraints.check(n, batch);
       loadConstraints.check(n, batch, required.get(n));
     }
     checkMargins(schedule);
-    boolean inTime = new TimeConstraints(budget, violations, pace).check(schedule, required);
-    VerifyScheduleResponse.Builder response =
-        VerifyScheduleResponse.newBuilder()
-            .setFeasible(violations.isEmpty())
-            .setTimedSchedule(timed(schedule, required, inTime))
-            .setServedUserCount(batchConstraints.servedUserCount());
-    violations.writeTo(response);
-    return response.build();
+    boolean inTime = new TimeConstraints(budget, violations, checkpoint).check(schedule, required);
+    return VerifyScheduleResponse.newBuilder()
+        .setFeasible(violations.inOrder().isEmpty())
+        .addAllViolations(violations.inOrder())
+        .setTimedSchedule(timed(schedule, required, inTime))
+        .setServedUserCount(batchConstraints.servedUserCount())
+        .build();
   }
 
   private void checkMargins(Schedule schedule) {
@@ -95,7 +93,6 @@ public final class ScheduleVerifier {
   private Schedule timed(Schedule schedule, List<RequiredBatch> required, boolean inTime) {
     BigInteger completion = BigInteger.ZERO;
     for (RequiredBatch batch : required) {
-      pace.check();
       completion = completion.add(batch.duration());
     }
     BigInteger slack = budget.subtract(completion).max(BigInteger.ZERO);
@@ -107,28 +104,24 @@ public final class ScheduleVerifier {
             .setComputeMargin(options.getComputeMargin());
     BigInteger start = BigInteger.ZERO;
     for (int n = 0; n < required.size(); n++) {
+      checkpoint.run();
       RequiredBatch batch = required.get(n);
-      Batch.Builder timedBatch =
-          Batch.newBuilder()
-              .setModelId(schedule.getBatches(n).getModelId())
-              .setLoadBytes(batch.loadBytes())
-              .setReusedBytes(batch.reusedBytes())
-              .setStart(Nanoseconds.toDuration(start))
-              .setUpload(Nanoseconds.toDuration(batch.upload()))
-              .setLoad(Nanoseconds.toDuration(batch.load()))
-              .setCompute(Nanoseconds.toDuration(batch.compute()));
-      for (int block : batch.loadBlocks()) {
-        pace.step();
-        timedBatch.addLoadBlockIds(block);
-      }
+      Batch.Builder timedBatch = timed.addBatchesBuilder();
+      timedBatch
+          .setModelId(schedule.getBatches(n).getModelId())
+          .addAllLoadBlockIds(batch.loadBlocks())
+          .setLoadBytes(batch.loadBytes())
+          .setReusedBytes(batch.reusedBytes())
+          .setStart(Nanoseconds.toDuration(start))
+          .setUpload(Nanoseconds.toDuration(batch.upload()))
+          .setLoad(Nanoseconds.toDuration(batch.load()))
+          .setCompute(Nanoseconds.toDuration(batch.compute()));
       if (inTime) {
         timedBatch.setLatestStart(Nanoseconds.toDuration(start.add(slack)));
       }
       for (BandwidthGrant grant : schedule.getBatches(n).getGrantsList()) {
-        pace.check();
         timedBatch.addGrants(rated(grant));
       }
-      timed.addBatches(Violations.measured(timedBatch.build()));
       start = start.add(batch.duration());
     }
     return timed.build();

@@ -28,12 +28,12 @@ final class TimeConstraints {
 
   private final BigInteger budget;
   private final Violations violations;
-  private final Pace pace;
+  private final Runnable checkpoint;
 
-  TimeConstraints(BigInteger budget, Violations violations, Pace pace) {
+  TimeConstraints(BigInteger budget, Violations violations, Runnable checkpoint) {
     this.budget = budget;
     this.violations = violations;
-    this.pace = pace;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -47,7 +47,7 @@ final class TimeConstraints {
     BigInteger timedEnd = BigInteger.ZERO;
     BigInteger rounding = BigInteger.ZERO;
     for (int n = 0; n < required.size(); n++) {
-      pace.check();
+      checkpoint.run();
       Batch batch = schedule.getBatches(n);
       checkStart(n, Nanoseconds.of(batch.getStart()), end);
       checkDurations(n, batch, required.get(n));
@@ -123,7 +123,7 @@ final class TimeConstraints {
       Schedule schedule, List<RequiredBatch> required, BigInteger timedEnd, BigInteger rounding) {
     BigInteger remaining = timedEnd; // time from the start of batch n to the end
     for (int n = 0; n < required.size(); n++) {
-      pace.check();
+      checkpoint.run();
       Batch batch = schedule.getBatches(n);
       BigInteger latestStart = Nanoseconds.of(batch.getLatestStart());
       BigInteger start = Nanoseconds.of(batch.getStart());

@@ -3,6 +3,7 @@ package io.partialloading.planner.wire;
 
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.wire.Library.LibraryModel;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -30,7 +31,13 @@ final class InstanceAssembly {
   private final BitSet residentBlocks;
 
   InstanceAssembly(
-      Library library, Users users, Uplink uplink, Server server, long budget, Options options) {
+      Library library,
+      Users users,
+      Uplink uplink,
+      Server server,
+      long budget,
+      Options options,
+      StopSignal stop) {
     this.uplink = uplink;
     this.server = server;
     this.budget = budget;
@@ -51,6 +58,7 @@ final class InstanceAssembly {
     Arrays.fill(blockNumbers, UNUSED);
     for (int i = 0; i < modelNumbers.length; i++) {
       if (modelNumbers[i] != UNUSED) {
+        stop.throwIfCancelled();
         models[modelNumbers[i]] = library.models().get(i);
         for (int block : library.models().get(i).blocks()) {
           blockNumbers[block] = 0;
@@ -67,6 +75,7 @@ final class InstanceAssembly {
     }
     this.modelBlocks = new int[models.length][];
     for (int model = 0; model < models.length; model++) {
+      stop.throwIfCancelled();
       modelBlocks[model] = numbers(models[model].blocks(), blockNumbers);
     }
     this.residentBlocks = new BitSet(blockIds.length);
@@ -75,6 +84,7 @@ final class InstanceAssembly {
         residentBlocks.set(blockNumbers[block]);
       }
     }
+    stop.throwIfCancelled();
   }
 
   /** Numbers the used entries in their order, and counts them. */

@@ -51,7 +51,7 @@ public final class RequestReader {
     limits.check(message.getSchedule(), schedule);
     Faults faults = new Faults(stop);
     if (message.hasRequest()) {
-      new Session(limits, request).assembly(message.getRequest(), faults);
+      new Session(limits, request).assembly(message.getRequest(), faults, stop);
     } else {
       faults.addMissing(request);
     }
@@ -109,7 +109,7 @@ public final class RequestReader {
      */
     public ReadRequest read(PlanRequest request, StopSignal stop) {
       Faults faults = new Faults(stop);
-      InstanceAssembly assembly = assembly(request, faults);
+      InstanceAssembly assembly = assembly(request, faults, stop);
       faults.throwIfAny();
       if (assembly == null) {
         throw new IllegalStateException("a missing message is a fault");
@@ -120,7 +120,8 @@ public final class RequestReader {
     }
 
     /** What to plan; null if there are faults. */
-    private @Nullable InstanceAssembly assembly(PlanRequest request, Faults faults) {
+    private @Nullable InstanceAssembly assembly(
+        PlanRequest request, Faults faults, StopSignal stop) {
       limits.check(request, path);
       Library library = library(request, faults);
       Users users = users(request, library, faults);
@@ -136,7 +137,7 @@ public final class RequestReader {
               || uplink == null
               || server == null
           ? null
-          : new InstanceAssembly(library, users, uplink, server, budget, options);
+          : new InstanceAssembly(library, users, uplink, server, budget, options, stop);
     }
 
     private @Nullable Library library(PlanRequest request, Faults faults) {

@@ -16,6 +16,7 @@ import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.v1.PiecewiseLinearTransfer;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.PrbGrid;
 import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.TransferPoint;
 import io.partialloading.planner.v1.TransferProfile;
@@ -34,6 +35,9 @@ final class LargestRequests {
   private static final int POINTS = 800;
 
   private static final long MEGABYTE = 1 << 20;
+
+  /** A budget in ns in which most users can be served. */
+  private static final long LONG = 20_000_000_000L;
 
   private LargestRequests() {}
 
@@ -198,6 +202,33 @@ final class LargestRequests {
       schedule.addBatches(batch);
     }
     return schedule.build();
+  }
+
+  /** A request of 1,000 models whose neighbours have half of their blocks in common. */
+  static PlanRequest general() {
+    PlanRequest.Builder request = request(1000).toBuilder().setLatencyBudget(time(LONG));
+    int references = LIMITS.maxBlockReferences() / 1000;
+    int number = 0;
+    for (Model.Builder model : request.getBlockLibraryBuilder().getModelsBuilderList()) {
+      model.clearBlockIds();
+      for (int i = 0; i < references / 4; i++) {
+        model.addBlockIds(blockId((number * references / 8 + i) % LIMITS.maxBlocks()));
+      }
+      number++;
+    }
+    TransferProfile measured = transfer(250);
+    request.getEdgeServerBuilder().setStorageToHost(measured).setHostToGpu(measured);
+    return request.build();
+  }
+
+  /** A request of one model on as many PRBs as there can be. */
+  static PlanRequest grid() {
+    PlanRequest.Builder request = request(1).toBuilder().setLatencyBudget(time(LONG));
+    request
+        .getChannelStateBuilder()
+        .clearBandwidthHz()
+        .setPrbGrid(PrbGrid.newBuilder().setPrbCount(65_536).setSubcarrierSpacingKhz(15));
+    return request.build();
   }
 
   /** Two models that have the same blocks, as many as there are, and change places every batch. */
