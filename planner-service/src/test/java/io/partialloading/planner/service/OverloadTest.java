@@ -25,6 +25,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.BlockingClientCall;
+import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanError;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
@@ -381,6 +382,31 @@ class OverloadTest {
       assertEquals("good", client.plan(labelled("good")).get().getLabel());
     }
     assertNothingIsHeld();
+  }
+
+  @Test
+  void heaviestRequests_thatAreGivenUp_keepNobodyElseWaiting() throws Exception {
+    server = new BusyServer(100, 100, AMPLE);
+    PlannerServiceFutureStub flood = server.client();
+    for (PlanRequest heavy : List.of(LargestRequests.grid(), LargestRequests.general())) {
+      for (Algorithm algorithm :
+          List.of(Algorithm.ALGORITHM_ADAPTIVE, Algorithm.ALGORITHM_PARTIAL_LOADING_GEN)) {
+        PlanRequest.Builder request = heavy.toBuilder();
+        request.getOptionsBuilder().setAlgorithm(algorithm);
+        long startedBefore = startedPlans();
+        Future<PlanResponse> givenUp = flood.plan(request.build());
+        await(() -> startedPlans() > startedBefore);
+        givenUp.cancel(true);
+
+        // Some of the others would take minutes if they were planned to their end.
+        assertEquals("bystander", server.client().plan(labelled("bystander")).get().getLabel());
+      }
+    }
+    assertNothingIsHeld();
+  }
+
+  private long startedPlans() {
+    return server.events.stream().filter("started PLAN"::equals).count();
   }
 
   @Test
