@@ -24,17 +24,22 @@ public final class Problem {
   private final Machine machine;
   private final List<ServiceCurve> curves;
   private final SharingComponents sharing;
+  private final boolean isCutShort;
 
-  private Problem(Machine machine, List<ServiceCurve> curves, SharingComponents sharing) {
+  private Problem(
+      Machine machine, List<ServiceCurve> curves, SharingComponents sharing, boolean isCutShort) {
     this.machine = machine;
     this.curves = curves;
     this.sharing = sharing;
+    this.isCutShort = isCutShort;
   }
 
   /** The problem with the best curves that the effort for splits allows. */
   public static Problem of(Instance instance, StopSignal stop) {
     SplitEffort effort = new SplitEffort(stop);
-    return of(instance, costs -> ServiceCurve.best(costs, instance.budget(), effort), stop);
+    Problem problem =
+        of(instance, costs -> ServiceCurve.best(costs, instance.budget(), effort), stop);
+    return new Problem(problem.machine, problem.curves, problem.sharing, effort.isCutShort());
   }
 
   /**
@@ -57,7 +62,7 @@ public final class Problem {
       stop.throwIfCancelled();
       curves[model] = curve.apply(BatchCosts.of(machine, model));
     }
-    return new Problem(machine, List.of(curves), sharing(instance, stop));
+    return new Problem(machine, List.of(curves), sharing(instance, stop), false);
   }
 
   private static SharingComponents sharing(Instance instance, StopSignal stop) {
@@ -73,7 +78,8 @@ public final class Problem {
    * problem's; its plans do not.
    */
   public Problem optimistic() {
-    return new Problem(machine, curves.stream().map(ServiceCurve::optimistic).toList(), sharing);
+    return new Problem(
+        machine, curves.stream().map(ServiceCurve::optimistic).toList(), sharing, isCutShort);
   }
 
   /** The instance. */
@@ -99,6 +105,11 @@ public final class Problem {
       }
     }
     return true;
+  }
+
+  /** Whether time was up before all curves were as good as the effort allows. */
+  public boolean isCutShort() {
+    return isCutShort;
   }
 
   /** How the requested models share blocks; not at all if the instance ignores sharing. */

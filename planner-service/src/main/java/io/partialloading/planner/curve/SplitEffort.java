@@ -20,6 +20,7 @@ final class SplitEffort {
   private final StopSignal stop;
   private double left = FULL;
   private double unpolled;
+  private boolean isCutShort;
 
   SplitEffort(StopSignal stop) {
     this.stop = stop;
@@ -37,6 +38,7 @@ final class SplitEffort {
       unpolled = 0;
       stop.throwIfCancelled();
       if (stop.isTimeUp()) {
+        isCutShort = true;
         left = -LEAST;
       }
     }
@@ -50,5 +52,10 @@ final class SplitEffort {
   /** Whether not even the least is to be worked out any more. */
   boolean isExhausted() {
     return left <= -LEAST;
+  }
+
+  /** Whether it ended because time was up. */
+  boolean isCutShort() {
+    return isCutShort;
   }
 }

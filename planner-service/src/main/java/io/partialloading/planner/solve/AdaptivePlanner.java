@@ -70,7 +70,7 @@ public final class AdaptivePlanner implements Solver {
         problem.batches(found.visits()),
         bound.upperBound(),
         problem.sharing().structure(),
-        found.isCutShort() || bound.isCutShort());
+        problem.isCutShort() || found.isCutShort() || bound.isCutShort());
   }
 
   /** A plan by counts, and what no other exceeds; either holds if the service curves are exact. */
