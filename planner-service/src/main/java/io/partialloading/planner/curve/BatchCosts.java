@@ -32,11 +32,6 @@ public record BatchCosts(
     return sharing instanceof BandwidthSharing.PrbGrid;
   }
 
-  /** Whether a batch uploads in the sum of its users' unit times. */
-  boolean isAdditive() {
-    return sharing instanceof BandwidthSharing.Optimal;
-  }
-
   /** Time to upload a batch of the users {@code from} to {@code to - 1}, in ns. */
   long uploadTime(int from, int to) {
     return sharing.uploadTime(unitTimes, from, to);

@@ -60,7 +60,7 @@ final class BatchSplits implements ServiceCurve.Split {
     this.exactSums = new long[unitTimes.length + 1];
     for (int k = 0; k < unitTimes.length; k++) {
       sums[k + 1] = sums[k] + unitTimes[k];
-      exactSums[k + 1] = ServiceCurve.sum(exactSums[k], unitTimes[k]);
+      exactSums[k + 1] = Instance.sum(exactSums[k], unitTimes[k]);
     }
     this.lastSize = new int[unitTimes.length + 1];
     int partitioned =
@@ -172,7 +172,7 @@ final class BatchSplits implements ServiceCurve.Split {
    * the effort is spent, in ns, at most {@link Instance#NEVER}.
    */
   private long upload(int from, int to) {
-    if (costs.isAdditive()) {
+    if (costs.sharing().isAdditive()) {
       return exactSums[to] == Instance.NEVER ? Instance.NEVER : exactSums[to] - exactSums[from];
     }
     if (prbs == 0 || !effort.isExhausted()) {

@@ -30,7 +30,7 @@ public record FullBatches(int largestBatch, boolean fullFirst) implements Servic
       return new ServiceCurve(nobody, nobody, new FullBatches(1, true));
     }
     int batch = costs.largestBatch();
-    boolean additive = costs.isAdditive();
+    boolean additive = costs.sharing().isAdditive();
     long[] unitTimes = costs.unitTimes();
     long[] times = new long[unitTimes.length + 1];
     int count = 1;

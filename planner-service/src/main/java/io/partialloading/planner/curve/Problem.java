@@ -13,7 +13,15 @@ import java.util.function.Function;
 
 /**
  * An instance as those solvers see it that visit each model at most once and decide how many users
- * to serve at each: a service curve for every model, and how models share blocks.
+ * to serve at each: a service curve for every model, and how models share blocks. They assume that
+ *
+ * <ul>
+ *   <li>a model's load depends on nothing but the model before it;
+ *   <li>the times of loads and of services add up, since no two steps run at the same time;
+ *   <li>serving a model's users takes as long whatever else the plan does;
+ *   <li>one budget holds for all users, and all count alike, so that of a model's users the
+ *       cheapest are as good as any.
+ * </ul>
  */
 public final class Problem {
   /** Tables of a curve and of its splits, a user. */

@@ -2,7 +2,6 @@
 package io.partialloading.planner.curve;
 
 import io.partialloading.planner.instance.ComputeTimes;
-import io.partialloading.planner.instance.Instance;
 import java.util.List;
 
 /**
@@ -57,7 +56,7 @@ public final class ServiceCurve {
     boolean fullBatchesAreBest =
         costs.compute() instanceof ComputeTimes.Affine && !costs.isOnGrid();
     return fullBatchesAreBest || costs.largestBatch() == 0
-        ? FullBatches.curve(costs, costs.isAdditive(), budget, effort.stop())
+        ? FullBatches.curve(costs, costs.sharing().isAdditive(), budget, effort.stop())
         : BatchSplits.curve(costs, budget, effort);
   }
 
@@ -90,14 +89,9 @@ public final class ServiceCurve {
 
   /**
    * The batches that serve {@code count} users, in their order, each as positions in the model's
-   * users. They take the curve's time, or less where even that was too dear to find out.
+   * users. They take the curve's time, or less where that was too expensive to compute.
    */
   List<int[]> batches(int count) {
     return split.batches(count);
-  }
-
-  /** The sum of two times, at most {@link Instance#NEVER}; the second may be any time. */
-  static long sum(long time, long other) {
-    return Math.min(time + Math.min(other, Instance.NEVER), Instance.NEVER);
   }
 }

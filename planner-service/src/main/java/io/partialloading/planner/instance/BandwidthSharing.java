@@ -11,6 +11,11 @@ public sealed interface BandwidthSharing {
   /** The most users that can upload together. */
   int largestBatch();
 
+  /** Whether a batch uploads in the sum of its users' unit times. */
+  default boolean isAdditive() {
+    return false;
+  }
+
   /**
    * Time until all users of a batch have uploaded, in ns; {@link Long#MAX_VALUE} where it
    * overflows.
@@ -70,6 +75,11 @@ public sealed interface BandwidthSharing {
     private static final int[] NO_PRBS = {};
 
     private Optimal() {}
+
+    @Override
+    public boolean isAdditive() {
+      return true;
+    }
 
     @Override
     public int largestBatch() {

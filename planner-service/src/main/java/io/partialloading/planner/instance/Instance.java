@@ -48,6 +48,11 @@ public final class Instance {
     this.uploadTimes = builder.uploadTimes;
   }
 
+  /** The sum of two times in ns, at most {@link #NEVER}. */
+  public static long sum(long time, long other) {
+    return Math.min(Math.min(time, NEVER) + Math.min(other, NEVER), NEVER);
+  }
+
   /** Latency budget in ns, 1 to {@link #MAX_BUDGET}. */
   public long budget() {
     return budget;

@@ -40,7 +40,7 @@ public final class LoadTimes {
 
   /** Time of one load of {@code bytes}, in ns, saturated at {@link Instance#NEVER}. */
   public long time(long bytes) {
-    return bytes == 0 ? 0 : saturatedSum(storageToHost.time(bytes), hostToGpu.time(bytes));
+    return bytes == 0 ? 0 : Instance.sum(storageToHost.time(bytes), hostToGpu.time(bytes));
   }
 
   /** Whether the profile is affine. */
@@ -67,7 +67,7 @@ public final class LoadTimes {
    * @throws IllegalStateException if the profile is not affine
    */
   public long latency() {
-    return saturatedSum(affine(storageToHost).latency(), affine(hostToGpu).latency());
+    return Instance.sum(affine(storageToHost).latency(), affine(hostToGpu).latency());
   }
 
   /**
@@ -77,7 +77,7 @@ public final class LoadTimes {
    * @throws IllegalStateException if the profile is not affine
    */
   public long streamingTime(long bytes) {
-    return saturatedSum(
+    return Instance.sum(
         affine(storageToHost).streamingTime(bytes), affine(hostToGpu).streamingTime(bytes));
   }
 
@@ -161,9 +161,5 @@ public final class LoadTimes {
       TransferTime.Affine affine = affine(stage);
       return bytes == 0 ? 0 : affine.latency() + bytes * 1e9 / affine.bytesPerSecond();
     }
-  }
-
-  private static long saturatedSum(long a, long b) {
-    return Math.min(Math.min(a, Instance.NEVER) + Math.min(b, Instance.NEVER), Instance.NEVER);
   }
 }

@@ -62,7 +62,7 @@ public final class Machine {
     if (previous == model) {
       return 0;
     }
-    if (!instance.parameterSharing() || previous == COLD) {
+    if (!isReused(previous)) {
       return next.bytes();
     }
     if (previous != START) {
@@ -72,6 +72,11 @@ public final class Machine {
       firstLoads[model] = instance.hasResidentBlocks() ? bytesNotHeld(START, next) : next.bytes();
     }
     return firstLoads[model];
+  }
+
+  /** Whether a model may use blocks that another one, or the start, has left on the GPU. */
+  private boolean isReused(int previous) {
+    return instance.parameterSharing() && previous != COLD;
   }
 
   private long bytesNotHeld(int previous, RequestedModel model) {
@@ -118,29 +123,33 @@ public final class Machine {
    * @param unitTimes its users' unit times, ascending
    */
   public static long serviceTime(BandwidthSharing sharing, ComputeTimes compute, long[] unitTimes) {
-    long upload = Math.min(sharing.uploadTime(unitTimes, 0, unitTimes.length), Instance.NEVER);
-    return Math.min(
-        upload + Math.min(compute.time(unitTimes.length), Instance.NEVER), Instance.NEVER);
+    return Instance.sum(
+        sharing.uploadTime(unitTimes, 0, unitTimes.length), compute.time(unitTimes.length));
   }
 
   /**
    * Time to serve a user alone from the start, loading included, in ns, at most twice {@link
    * Instance#NEVER}; {@link Long#MAX_VALUE} if the user is out of reach or its model takes more
-   * memory than there is. No plan serves a user for whom this exceeds the budget: whatever comes
-   * before it only takes longer.
+   * memory than there is. Where loads are subadditive, no plan serves a user for whom this exceeds
+   * the budget: whatever comes before it only takes longer.
    */
   public long timeAlone(int user) {
     int model = instance.userModel(user);
-    long unitTime = instance.uploadTime(user);
-    if (unitTime == Instance.OUT_OF_REACH || instance.model(model).largestBatch() == 0) {
-      return Long.MAX_VALUE;
-    }
-    ComputeTimes compute = instance.model(model).compute();
-    return serviceTime(instance.bandwidthSharing(), compute, new long[] {unitTime})
-        + loadTime(START, model);
+    boolean isServable =
+        instance.uploadTime(user) != Instance.OUT_OF_REACH
+            && instance.model(model).largestBatch() > 0;
+    return isServable ? serviceTimeAlone(user) + loadTime(START, model) : Long.MAX_VALUE;
   }
 
-  /** Number of users that could be served alone: a bound on every plan. */
+  /** Time of a batch of one user without its load, in ns, at most {@link Instance#NEVER}. */
+  public long serviceTimeAlone(int user) {
+    return serviceTime(
+        instance.bandwidthSharing(),
+        instance.model(instance.userModel(user)).compute(),
+        new long[] {instance.uploadTime(user)});
+  }
+
+  /** Number of users that could be served alone; a bound on plans where loads are subadditive. */
   public int servableUserCount() {
     int count = 0;
     for (int user = 0; user < instance.userCount(); user++) {
@@ -175,14 +184,11 @@ public final class Machine {
     long upload = instance.bandwidthSharing().uploadTime(unitTimes(batch.users()), 0, users);
     batches[size] = batch;
     loadBytes[size] = missingBytes(modelBefore(size), batch.model());
-    uploadEnds[size] = later(completion(), upload);
-    loadEnds[size] = later(uploadEnds[size], instance.loadTimes().time(loadBytes[size]));
-    completions[size] = later(loadEnds[size], instance.model(batch.model()).compute().time(users));
+    uploadEnds[size] = Instance.sum(completion(), upload);
+    loadEnds[size] = Instance.sum(uploadEnds[size], instance.loadTimes().time(loadBytes[size]));
+    completions[size] =
+        Instance.sum(loadEnds[size], instance.model(batch.model()).compute().time(users));
     return completions[size++];
-  }
-
-  private static long later(long time, long duration) {
-    return Math.min(time + Math.min(duration, Instance.NEVER), Instance.NEVER);
   }
 
   private int modelBefore(int batch) {
@@ -220,7 +226,11 @@ public final class Machine {
 
   /** Time of a batch that has run, without its load, in ns. */
   public long serviceTime(int n) {
-    return completions[n] - (n == 0 ? 0 : completions[n - 1]) - (loadEnds[n] - uploadEnds[n]);
+    return uploadEnds[n] - start(n) + completions[n] - loadEnds[n];
+  }
+
+  private long start(int n) {
+    return n == 0 ? 0 : completions[n - 1];
   }
 
   /** A batch that has run. */
@@ -232,7 +242,7 @@ public final class Machine {
   public Steps steps(int n) {
     int model = batches[n].model();
     return new Steps(
-        n == 0 ? 0 : completions[n - 1],
+        start(n),
         uploadEnds[n],
         uploadEnds[n],
         loadEnds[n],
@@ -248,7 +258,7 @@ public final class Machine {
       return NO_BLOCKS;
     }
     int[] wanted = instance.model(model).blocks();
-    if (!instance.parameterSharing()) {
+    if (!isReused(previous)) {
       return wanted;
     }
     hold(previous);

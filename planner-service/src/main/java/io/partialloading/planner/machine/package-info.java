@@ -1,6 +1,6 @@
 /**
- * How batches run on the server: when each step of each batch begins and ends, and what it loads.
- * Whoever asks for a time or a load asks here. Pure.
+ * How batches run on the server: when each step of each batch begins and ends, what it loads, and
+ * what a model has to load after another. Pure.
  */
 @NullMarked
 package io.partialloading.planner.machine;

@@ -81,7 +81,7 @@ final class UnservedUsers {
     if (alone > instance.budget()) {
       return new UnservedUser(user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
     }
-    long own = alone - machine.loadTime(Machine.START, model);
+    long own = machine.serviceTimeAlone(user);
     boolean isVisited = lastBatch[model] != NONE;
     if (!isVisited && insertionTimes[model] == UNKNOWN) {
       insertionTimes[model] = machine.leastInsertionTime(model, stop);
@@ -106,7 +106,7 @@ final class UnservedUsers {
       }
       stop.throwIfCancelled();
       long longer;
-      if (sharing instanceof BandwidthSharing.Optimal) {
+      if (sharing.isAdditive()) {
         longer =
             Math.min(instance.uploadTime(user), Instance.NEVER)
                 + Math.min(model.compute().time(size + 1), Instance.NEVER)

@@ -33,7 +33,7 @@ final class Planning {
   /**
    * The plan for a request.
    *
-   * @param stop when to stop; a planning time limit in the request is added to it
+   * @param stop when to stop; or earlier, after the planning time limit in the request
    * @param memory what the tables are asked of
    * @throws RefusedException if there is no memory for the tables
    */
@@ -62,7 +62,7 @@ final class Planning {
 
   /**
    * The users served where the plan for {@code served} users, which stays feasible, may be kept. It
-   * takes the memory of the plan itself once more.
+   * uses the memory reserved for the plan itself.
    */
   private int servedWith(Scaling more, int served) {
     stop.throwIfCancelled();

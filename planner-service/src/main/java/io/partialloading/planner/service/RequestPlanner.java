@@ -25,7 +25,7 @@ public final class RequestPlanner {
   /**
    * The plan for a request.
    *
-   * @param stop when to stop; a planning time limit in the request is added to it
+   * @param stop when to stop; or earlier, after the planning time limit in the request
    * @throws StatusRuntimeException if there is no plan, with the status that the contract names
    *     and, for INVALID_ARGUMENT, a {@code google.rpc.BadRequest}
    */

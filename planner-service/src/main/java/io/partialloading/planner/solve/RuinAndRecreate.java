@@ -3,7 +3,6 @@ package io.partialloading.planner.solve;
 
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.machine.Machine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -46,6 +45,9 @@ final class RuinAndRecreate {
   private static final double NEAR_TEMPERATURE = 1e-2;
 
   private static final double LAST_TEMPERATURE = 3e-3;
+
+  /** In place of the model before a path's first. */
+  private static final int PATH_START = -1;
 
   private final PathProblem problem;
   private final FoundPaths found;
@@ -177,7 +179,7 @@ final class RuinAndRecreate {
     prices.worthOfModels(userWorth * (0.9 + 0.3 * uniform()), worth);
     int count = chooseCandidates();
     for (int i = 0; i < trialLength; i++) {
-      loads[i] = load(i == 0 ? Machine.START : trial[i - 1], trial[i]);
+      loads[i] = load(i == 0 ? PATH_START : trial[i - 1], trial[i]);
     }
     for (int i = 0; i < count; i++) {
       int model = candidates[i];
@@ -187,7 +189,7 @@ final class RuinAndRecreate {
         System.arraycopy(loads, place, loads, place + 1, trialLength - place);
         trial[place] = model;
         trialLength++;
-        loads[place] = load(place == 0 ? Machine.START : trial[place - 1], model);
+        loads[place] = load(place == 0 ? PATH_START : trial[place - 1], model);
         if (place + 1 < trialLength) {
           loads[place + 1] = load(model, trial[place + 1]);
         }
@@ -196,7 +198,7 @@ final class RuinAndRecreate {
   }
 
   private long load(int previous, int model) {
-    return previous == Machine.START ? problem.start()[model] : problem.between()[previous][model];
+    return previous == PATH_START ? problem.start()[model] : problem.between()[previous][model];
   }
 
   /** Where the loads take least longer with a model put in, and {@link #insertionTime} how much. */
