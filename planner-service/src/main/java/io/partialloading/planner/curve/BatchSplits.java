@@ -46,6 +46,7 @@ final class BatchSplits implements ServiceCurve.Split {
   private final double[] sums; // of the k smallest unit times
   private final long[] exactSums; // the same with additive uploads, at most NEVER
   private final int[] lastSize; // by count: the size of the last run
+  private final int[] splitOf; // by count: whose split it has, without the users beyond the count
   private final long[] leastOfSubset; // by subset of the first users; empty where runs are exact
   private final int[] lastBatch; // by subset: the batch that ends it
   private boolean triedAll = true;
@@ -63,6 +64,7 @@ final class BatchSplits implements ServiceCurve.Split {
       exactSums[k + 1] = Instance.sum(exactSums[k], unitTimes[k]);
     }
     this.lastSize = new int[unitTimes.length + 1];
+    this.splitOf = new int[unitTimes.length + 1];
     int partitioned =
         costs.isOnGrid() && effort.allows(PARTITION_STEPS)
             ? Math.min(unitTimes.length, MAX_PARTITIONED)
@@ -110,14 +112,23 @@ final class BatchSplits implements ServiceCurve.Split {
   /** The least times found, by count, as far as the budget reaches. */
   private long[] times() {
     long[] least = new long[unitTimes.length + 1];
-    for (int count = 1; count <= unitTimes.length; count++) {
-      least[count] =
-          isPartitioned(count) ? leastOfSubset[(1 << count) - 1] : leastInRuns(count, least);
-      if (least[count] > budget) {
-        return Arrays.copyOf(least, count);
+    int end = 1;
+    for (; end < least.length && leastUpload(0, end) <= budget; end++) {
+      least[end] = isPartitioned(end) ? leastOfSubset[(1 << end) - 1] : leastInRuns(end, least);
+      if (triedAll && least[end] > budget) {
+        break; // and so do all larger counts
       }
     }
-    return least;
+    // Where not all sizes were tried, more users may have been found to take less time.
+    for (int count = end - 1; count >= 0; count--) {
+      boolean isSooner = count + 1 < end && least[count + 1] < least[count];
+      splitOf[count] = isSooner ? splitOf[count + 1] : count;
+      least[count] = isSooner ? least[count + 1] : least[count];
+    }
+    while (end > 1 && least[end - 1] > budget) {
+      end--;
+    }
+    return Arrays.copyOf(least, end);
   }
 
   private boolean isPartitioned(int count) {
@@ -130,7 +141,7 @@ final class BatchSplits implements ServiceCurve.Split {
     triedAll &= effort.allows(largest);
     int best = 1;
     long bestEstimate = Long.MAX_VALUE;
-    for (int size = 1; size <= largest; size = next(size)) {
+    for (int size = 1; size > 0; size = next(size, count, largest)) {
       long estimate = timeBefore(count, size, least) + estimatedUpload(count - size, count);
       if (estimate < bestEstimate) {
         bestEstimate = estimate;
@@ -157,9 +168,17 @@ final class BatchSplits implements ServiceCurve.Split {
     return Math.min(bestTime, Instance.NEVER);
   }
 
-  /** The next larger size to try: every one, or with little effort left some in each octave. */
-  private int next(int size) {
-    return triedAll ? size + 1 : size + Math.max(1, size / 4);
+  /**
+   * The next larger size to try, 0 if there is none: every one; or with little effort left some in
+   * each octave, the last batch of one user fewer with this user in it, and the largest.
+   */
+  private int next(int size, int count, int largest) {
+    if (size == largest) {
+      return 0;
+    }
+    int next = triedAll ? size + 1 : Math.min(size + Math.max(1, size / 4), largest);
+    int longer = lastSize[count - 1] + 1;
+    return size < longer && longer < next ? longer : next;
   }
 
   /** Time to serve all users but the last {@code size}, and to compute these. */
@@ -182,7 +201,7 @@ final class BatchSplits implements ServiceCurve.Split {
     // With ⌈w/t⌉ < w/t + 1 PRBs each, users fit in t ≥ Σw / (N − b); or each has one PRB.
     double divided = (sums[to] - sums[from]) / (prbs - (to - from));
     double enough = to - from < prbs ? divided * (1 + 1e-9) + 1 : Double.POSITIVE_INFINITY;
-    return (long) Math.min(Math.min(enough, unitTimes[to - 1]), Instance.NEVER);
+    return Math.min((long) enough, Math.min(unitTimes[to - 1], Instance.NEVER));
   }
 
   /** About the time to upload the users in one batch: rounding to PRBs costs each half a one. */
@@ -255,10 +274,13 @@ final class BatchSplits implements ServiceCurve.Split {
   @Override
   public List<int[]> batches(int count) {
     List<int[]> batches = new ArrayList<>();
-    int left = count;
+    int left = splitOf[count];
     while (!isPartitioned(left)) {
-      batches.add(IntStream.range(left - lastSize[left], left).toArray());
-      left -= lastSize[left];
+      int from = left - lastSize[left];
+      if (from < count) {
+        batches.add(IntStream.range(from, Math.min(left, count)).toArray());
+      }
+      left = from;
     }
     for (int subset = (1 << left) - 1; subset != 0; subset ^= lastBatch[subset]) {
       batches.add(positions(lastBatch[subset]));

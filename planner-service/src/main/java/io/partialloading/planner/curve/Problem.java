@@ -83,7 +83,7 @@ public final class Problem {
 
   /**
    * This problem with service curves that no split into batches beats. Its optimum bounds this
-   * problem's; its plans do not.
+   * problem's; its plans have no batches.
    */
   public Problem optimistic() {
     return new Problem(

@@ -34,7 +34,13 @@ public final class ServiceCurve {
   private final Split split;
 
   /** How a count of users is split into batches. */
-  sealed interface Split permits FullBatches, BatchSplits {
+  interface Split {
+    /** Of a curve that no batches take the times of. */
+    Split NONE =
+        count -> {
+          throw new UnsupportedOperationException("no batches take these times");
+        };
+
     /**
      * The batches that serve {@code count} users, each as positions in the cheapest-first order.
      */
@@ -80,11 +86,9 @@ public final class ServiceCurve {
     return bounds == times;
   }
 
-  /**
-   * A curve that no split of the users into batches beats; its own batches do not take its times.
-   */
+  /** A curve that no split of the users into batches beats. It has no batches. */
   ServiceCurve optimistic() {
-    return isExact() ? this : new ServiceCurve(bounds, bounds, split);
+    return isExact() ? this : new ServiceCurve(bounds, bounds, Split.NONE);
   }
 
   /**

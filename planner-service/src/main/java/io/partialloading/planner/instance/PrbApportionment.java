@@ -14,11 +14,7 @@ import java.util.PriorityQueue;
  * Σw/N upwards.
  */
 final class PrbApportionment {
-  /**
-   * With such times and sums, quotients and their errors are exact enough for {@link #fitsShort}.
-   */
-  private static final long LARGEST_SHORT_TIME = 1L << 36;
-
+  /** In ns, 52 days: with such sums {@link #fitsShort} is exact. */
   private static final double LARGEST_SHORT_SUM = 0x1p52;
 
   private PrbApportionment() {}
@@ -39,9 +35,9 @@ final class PrbApportionment {
     int spare = prbs - (to - from);
     if (spare > 0) {
       // As ⌈w/t⌉ < w/t + 1, all fit where the spare PRBs could be divided.
-      longEnough = (long) Math.min(longEnough, Math.ceil(sum / spare * (1 + 1e-12)) + 1);
+      longEnough = Math.min(longEnough, (long) Math.ceil(sum / spare * (1 + 1e-12)) + 1);
     }
-    boolean isShort = longEnough <= LARGEST_SHORT_TIME && sum <= LARGEST_SHORT_SUM;
+    boolean isShort = sum <= LARGEST_SHORT_SUM;
     while (longEnough - tooShort > 1) {
       long middle = tooShort + (longEnough - tooShort) / 2;
       boolean fits =
@@ -92,8 +88,9 @@ final class PrbApportionment {
   }
 
   /**
-   * {@link #fits} in doubles, which divide several times as fast. Exact for such times: w/t is a
-   * whole number or differs from one by 1/t or more, which is more than the error of the division.
+   * {@link #fits} in doubles, which divide several times as fast. Exact for times of at most 2^52
+   * ns together: w/t is a whole number or differs from one by 1/t or more, and is rounded by at
+   * most w/t · 2^-53, which is less.
    */
   private static boolean fitsShort(long[] onePrbTimes, int from, int to, int prbs, long time) {
     double divisor = time;

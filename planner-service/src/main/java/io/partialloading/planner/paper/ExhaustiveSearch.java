@@ -66,7 +66,7 @@ public final class ExhaustiveSearch implements Solver {
         problem.batches(search.best),
         proven ? search.bestCount : problem.machine().servableUserCount(),
         problem.sharing().structure(),
-        false);
+        search.timeUp || problem.isCutShort());
   }
 
   /** Models of which at least one user fits in the budget, loading aside. */

@@ -6,6 +6,7 @@ import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Machine;
 import io.partialloading.planner.solve.Decomposition.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,7 @@ public final class AdaptivePlanner implements Solver {
     LeastTimes all = SumTimes.of(parts, instance.budget(), stop);
     int upperBound = upperBound(instance, all, parts, stop);
     List<Visit> visits = mostVisits(all);
-    if (mayExceedBudget(instance, all)
-        && problem.machine().run(problem.batches(visits)) > instance.budget()) {
+    if (mayExceedBudget(instance, all) && time(problem, visits) > instance.budget()) {
       // The times on block trees fall short of the plan's by a few ns of rounding, and these
       // matter. With the margin they cannot; programs over subsets round every load.
       parts = solveOnTrees(decomposition, LoadTimes.ROUNDING_PER_LOAD, stop);
@@ -157,5 +157,17 @@ public final class AdaptivePlanner implements Solver {
   private static List<Visit> mostVisits(LeastTimes all) {
     int count = all.curves().maxCount();
     return all.visits(count, all.curves().isSoonerFirst(count));
+  }
+
+  /** Time the visits take by the problem's curves, in ns. */
+  private static long time(Problem problem, List<Visit> visits) {
+    long time = 0;
+    int previous = Machine.START;
+    for (Visit visit : visits) {
+      time += problem.machine().loadTime(previous, visit.model());
+      time += problem.curve(visit.model()).time(visit.count());
+      previous = visit.model();
+    }
+    return time;
   }
 }
