@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
 import io.partialloading.planner.analyze.LibraryAnalysis;
+import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
@@ -162,16 +163,16 @@ class PunctualityTest {
   @ParameterizedTest
   @MethodSource("cases")
   void cancelledAtAnyPoll_endsAsCancelled(Case<?> work) throws Exception {
-    Countdown all = new Countdown(Long.MAX_VALUE);
+    Stop all = Stop.never();
     work.run(work.message(), all);
 
-    for (long poll : samples(all.polls)) {
-      Countdown stop = new Countdown(poll);
+    for (long poll : samples(all.polls())) {
+      Stop stop = Stop.cancelledAfter(poll - 1);
       assertThrows(
           CancellationException.class,
           () -> work.run(work.message(), stop),
           () -> work + " at " + poll);
-      assertEquals(poll, stop.polls, "polled again after it was cancelled");
+      assertEquals(poll, stop.polls(), "polled again after it was cancelled");
     }
   }
 
@@ -186,13 +187,14 @@ class PunctualityTest {
     PlanRequest first = TestRequests.good().build();
     PlanRequest ofFirst = first.toBuilder().clearBlockLibrary().clearEdgeServer().build();
     PlanRequest ofLargest = largest.toBuilder().clearBlockLibrary().clearEdgeServer().build();
-    Countdown all = new Countdown(Long.MAX_VALUE);
+    Stop all = Stop.never();
     ReadRequest whole = READER.read(largest, all);
     int kept = 0;
-    for (long poll : samples(all.polls)) {
+    for (long poll : samples(all.polls())) {
       RequestReader.Session session = READER.newSession();
       session.read(first, StopSignal.NEVER);
-      assertThrows(CancellationException.class, () -> session.read(largest, new Countdown(poll)));
+      assertThrows(
+          CancellationException.class, () -> session.read(largest, Stop.cancelledAfter(poll - 1)));
 
       if (keepsLibrary(session, ofFirst)) {
         kept++;
@@ -238,27 +240,6 @@ class PunctualityTest {
       largest = Math.max(largest, now - last);
       last = now;
       return false;
-    }
-  }
-
-  /** Cancelled from some poll on. */
-  private static final class Countdown implements StopSignal {
-    private final long cancelledAt;
-    private long polls;
-
-    Countdown(long cancelledAt) {
-      this.cancelledAt = cancelledAt;
-    }
-
-    @Override
-    public boolean isTimeUp() {
-      return false;
-    }
-
-    @Override
-    public boolean isCancelled() {
-      polls++;
-      return polls >= cancelledAt;
     }
   }
 }

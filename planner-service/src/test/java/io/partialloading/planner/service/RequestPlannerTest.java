@@ -15,6 +15,7 @@ import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
@@ -171,12 +172,10 @@ class RequestPlannerTest {
 
   @Test
   void plan_cancelled_isCancelled() {
-    StopSignal cancelled = new Stop(false, true);
-
     StatusRuntimeException failure =
         assertThrows(
             StatusRuntimeException.class,
-            () -> PLANNER.plan(TestRequests.good().build(), cancelled));
+            () -> PLANNER.plan(TestRequests.good().build(), Stop.cancelled()));
 
     assertEquals(Code.CANCELLED, failure.getStatus().getCode());
   }
@@ -186,7 +185,7 @@ class RequestPlannerTest {
     PlanRequest.Builder request = TestRequests.good();
     request.getOptionsBuilder().setPlanningTimeLimit(TestRequests.nanoseconds(1));
 
-    PlanResponse response = PLANNER.plan(request.build(), new Stop(true, false));
+    PlanResponse response = PLANNER.plan(request.build(), Stop.timeUp());
 
     assertFalse(response.getServedUserCount() > response.getServedUserUpperBound());
   }
@@ -211,6 +210,4 @@ class RequestPlannerTest {
         second.toBuilder().clearPlanningTime().build().toByteString(),
         "seed 11");
   }
-
-  private record Stop(boolean isTimeUp, boolean isCancelled) implements StopSignal {}
 }
