@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.partialloading.planner.solve;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.fixture.Times;
+import io.partialloading.planner.instance.StopSignal;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Problems so small that the best path is known. Times are as {@link Times}. */
+class RuinAndRecreateTest {
+  private static final double EFFORT = 200_000;
+
+  /** Steps of one trial of three or four models, at most. */
+  private static final double TRIAL = 500;
+
+  /** Only C, A, B loads in little time, 10 and twice 1; every other load takes 50. */
+  private static PathProblem chain(String... curves) {
+    long[][] between = {{0, 1, 50}, {50, 0, 50}, {1, 50, 0}};
+    long[] start = {50, 50, 10};
+    return new PathProblem(service(curves), between, new long[] {50, 50, 50}, start);
+  }
+
+  private static long[][] service(String... curves) {
+    return Arrays.stream(curves).map(Times::of).toArray(long[][]::new);
+  }
+
+  private static String found(FoundPaths found) {
+    long[] times = new long[found.userCount() + 1];
+    Arrays.setAll(times, found::time);
+    return Times.text(times);
+  }
+
+  private static FoundPaths searched(PathProblem problem, long limit) {
+    FoundPaths found = new FoundPaths(problem, StopSignal.NEVER);
+    new RuinAndRecreate(problem, found).run(limit, EFFORT, StopSignal.NEVER);
+    return found;
+  }
+
+  @Test
+  void run_oneOrderWithinTheLimit_findsIt() {
+    FoundPaths found = searched(chain("0 2", "0 2", "0 2"), 18);
+
+    assertEquals(3, found.served(18));
+    assertEquals(18, found.time(3));
+    assertArrayEquals(new int[] {2, 0, 1}, found.order(3));
+  }
+
+  @Test
+  void run_convexCurves_servesTheCheapestUsersBeyondTheFirstOnes() {
+    // First users after 12, 3 and 3; A's second takes 4, B's second 1,000.
+    FoundPaths found = searched(chain("0 2 6", "0 2 1002", "0 2"), 22);
+
+    assertEquals(18, found.time(3));
+    assertEquals(22, found.time(4));
+    assertEquals(4, found.served(22));
+  }
+
+  @Test
+  void run_curvesThatAreNotConvex_countsTheEndsOfTheirHulls() {
+    // A's second user costs 20, its third nothing.
+    FoundPaths found = searched(chain("0 2 22 22", "0 2", "0 2"), 38);
+
+    assertEquals(5, found.served(38));
+    assertEquals(38, found.time(5));
+  }
+
+  @Test
+  void run_modelThatIsNotWorthItsTime_leavesItOut() {
+    // One of A, B or C; B alone has users enough.
+    PathProblem problem =
+        new PathProblem(
+            service("0 5", "0 5 6 7 8", "0 5"),
+            new long[][] {{0, 50, 50}, {50, 0, 50}, {50, 50, 0}},
+            new long[] {50, 50, 50},
+            new long[] {10, 50, 10});
+
+    FoundPaths found = searched(problem, 58);
+
+    assertEquals(4, found.served(58));
+    assertArrayEquals(new int[] {1}, found.order(4));
+  }
+
+  @Test
+  void run_modelWithoutUsers_isNeverVisited() {
+    FoundPaths found = searched(chain("0 2", "0", "0 2"), 1000);
+
+    assertEquals(15, found.time(2));
+    assertArrayEquals(new int[] {2, 0}, found.order(2));
+  }
+
+  @Test
+  void run_limitTooShortForAnybody_servesNobody() {
+    assertEquals(0, searched(chain("0 2", "0 2", "0 2"), 11).served(11));
+  }
+
+  @Test
+  void runFrom_theBestPath_findsBetterInOneTrialThanFromNothing() {
+    // Each model after the one before it loads in 1, all else in 50.
+    int n = 30;
+    long[][] between = new long[n][n];
+    for (int model = 0; model < n; model++) {
+      Arrays.fill(between[model], 50);
+      between[model][(model + 1) % n] = 1;
+    }
+    long[] cold = new long[n];
+    Arrays.fill(cold, 50);
+    long[][] service = new long[n][];
+    Arrays.fill(service, new long[] {0, 10});
+    PathProblem problem = new PathProblem(service, between, cold, cold);
+    long limit = 50 + 29 + 300;
+    FoundPaths near = new FoundPaths(problem, StopSignal.NEVER);
+    FoundPaths fromNothing = new FoundPaths(problem, StopSignal.NEVER);
+
+    new RuinAndRecreate(problem, near)
+        .runFrom(IntStream.range(0, n).toArray(), limit, 1, StopSignal.NEVER);
+    new RuinAndRecreate(problem, fromNothing).run(limit, 1, StopSignal.NEVER);
+
+    assertTrue(near.time(n) < fromNothing.time(n), found(near));
+  }
+
+  @Test
+  void run_effort_isSpentToATrial() {
+    PathProblem problem = chain("0 2", "0 2", "0 2");
+    RuinAndRecreate search =
+        new RuinAndRecreate(problem, new FoundPaths(problem, StopSignal.NEVER));
+    for (int effort = 1; effort < 10_000; effort = effort * 3 + 1) {
+      double steps = search.run(18, effort, StopSignal.NEVER);
+
+      assertTrue(steps >= effort && steps < effort + TRIAL, effort + ": " + steps);
+    }
+  }
+
+  @Test
+  void run_withoutEffort_takesNoStep() {
+    PathProblem problem = chain("0 2", "0 2", "0 2");
+    FoundPaths found = new FoundPaths(problem, StopSignal.NEVER);
+
+    assertEquals(0, new RuinAndRecreate(problem, found).run(18, 0, StopSignal.NEVER));
+    assertEquals("0 - - -", found(found));
+  }
+
+  @Test
+  void run_timeUp_takesNoStep() {
+    PathProblem problem = chain("0 2", "0 2", "0 2");
+    FoundPaths found = new FoundPaths(problem, StopSignal.NEVER);
+
+    assertEquals(0, new RuinAndRecreate(problem, found).run(18, EFFORT, Stop.timeUp()));
+    assertEquals("0 - - -", found(found));
+  }
+
+  @Test
+  void run_timeUpAfterSomeTrials_keepsWhatTheyFound() {
+    PathProblem problem = chain("0 2", "0 2", "0 2");
+    FoundPaths found = new FoundPaths(problem, StopSignal.NEVER);
+
+    double steps = new RuinAndRecreate(problem, found).run(18, EFFORT, Stop.timeUpAfter(3));
+
+    assertTrue(steps > 0 && steps < 3 * TRIAL, steps + " steps");
+    assertTrue(found.served(1000) > 0, found(found));
+  }
+
+  @Test
+  void run_thatNobodyWaitsFor_ends() {
+    PathProblem problem = chain("0 2", "0 2", "0 2");
+    RuinAndRecreate search =
+        new RuinAndRecreate(problem, new FoundPaths(problem, StopSignal.NEVER));
+
+    assertThrows(CancellationException.class, () -> search.run(18, EFFORT, Stop.cancelled()));
+  }
+
+  @Test
+  void run_twice_isTheSameStepByStep() {
+    PathProblem problem = random(12);
+    FoundPaths first = new FoundPaths(problem, StopSignal.NEVER);
+    FoundPaths second = new FoundPaths(problem, StopSignal.NEVER);
+
+    double steps = new RuinAndRecreate(problem, first).run(300, EFFORT, StopSignal.NEVER);
+    double again = new RuinAndRecreate(problem, second).run(300, EFFORT, StopSignal.NEVER);
+
+    assertEquals(steps, again);
+    assertEquals(found(first), found(second));
+    assertArrayEquals(first.order(first.served(300)), second.order(second.served(300)));
+  }
+
+  @Test
+  void run_onRandomProblems_findsOnlyTimesThatItsOrdersTake() {
+    PathProblem problem = random(12);
+    FoundPaths found = searched(problem, 300);
+    OrderProgram program = new OrderProgram(problem, StopSignal.NEVER);
+
+    int compared = 0;
+    for (int count = 1; count <= found.userCount(); count++) {
+      if (found.order(count) != null) {
+        long least = program.run(found.order(count), 10_000)[count];
+        assertTrue(found.time(count) >= least, count + " users");
+        compared++;
+      }
+    }
+    assertTrue(compared > 5, found(found));
+  }
+
+  /** Loads of 1 to 100 and convex curves of one to three users. */
+  private static PathProblem random(int models) {
+    Random random = new Random(1);
+    long[][] between = new long[models][];
+    Arrays.setAll(between, model -> random.longs(models, 1, 100).toArray());
+    long[] cold = new long[models];
+    Arrays.fill(cold, 100);
+    long[][] service = new long[models][];
+    for (int model = 0; model < models; model++) {
+      long[] users = random.longs(1 + random.nextInt(3), 1, 20).sorted().toArray();
+      service[model] = new long[users.length + 1];
+      for (int k = 0; k < users.length; k++) {
+        service[model][k + 1] = service[model][k] + users[k];
+      }
+    }
+    return new PathProblem(service, between, cold, cold);
+  }
+}
