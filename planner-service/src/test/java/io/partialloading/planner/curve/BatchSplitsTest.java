@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,14 +214,58 @@ class BatchSplitsTest {
     }
   }
 
-  /** Up to eleven users, a table with or without steps, and any way to share the band. */
+  @Test
+  void batches_ofRandomUsers_endWithTheSmallestOfTheBestRuns() {
+    int equal = 0;
+    for (int seed = 0; seed < 3000; seed++) {
+      BatchCosts costs = draw(new Random(seed));
+      ServiceCurve curve = curve(costs, Left.ALL);
+      // On PRBs the first eight are split otherwise.
+      for (int count = costs.isOnGrid() ? 9 : 1; count <= curve.maxCount(); count++) {
+        List<int[]> batches = curve.batches(count);
+        int last = batches.get(batches.size() - 1).length;
+        for (int size = 1; size <= Math.min(count, costs.largestBatch()); size++) {
+          int[] run = IntStream.range(count - size, count).toArray();
+          long time = curve.time(count - size) + costs.time(run);
+          String message = "seed %d: %d of %d users".formatted(seed, size, count);
+          assertTrue(size < last ? time > curve.time(count) : time >= curve.time(count), message);
+          equal += size > last && time == curve.time(count) ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(equal > 100, equal + " as good");
+  }
+
+  @Test
+  void curve_manyUsersOnPrbs_spendsNoMoreThanItsEffort() {
+    Random random = new Random(1);
+    BatchCosts costs =
+        new BatchCosts(
+            random.longs(2000, 1_000_000, 1_000_000_000).sorted().toArray(),
+            ComputeTimes.affine(1_000, 0),
+            60,
+            BandwidthSharing.prbGrid(100));
+    SplitEffort effort = new SplitEffort(Stop.never());
+
+    ServiceCurve curve = BatchSplits.curve(costs, AMPLE, effort);
+
+    assertEquals(2000, curve.maxCount());
+    assertFalse(effort.allows(0));
+    assertFalse(effort.isExhausted());
+  }
+
+  /** Up to eleven users, affine computing or a table with steps, and any way to share the band. */
   private static BatchCosts draw(Random random) {
     long[] uploads = random.longs(1 + random.nextInt(11), 1, 100).sorted().toArray();
     long[] table = random.longs(1 + random.nextInt(10), 0, 90).sorted().toArray();
     for (int size = 1; size < table.length && random.nextBoolean(); size++) {
-      table[size] = table[size - 1];
+      table[size] = table[0];
     }
-    Arrays.sort(table);
+    ComputeTimes compute =
+        random.nextInt(3) == 0
+            ? ComputeTimes.affine(random.nextInt(90), random.nextInt(9))
+            : ComputeTimes.table(table);
+    int fitting = 1 + random.nextInt(12);
     BandwidthSharing sharing =
         switch (random.nextInt(4)) {
           case 0 -> BandwidthSharing.optimal();
@@ -229,7 +274,7 @@ class BatchSplitsTest {
               BandwidthSharing.equalSubchannelsOfGrid(1 + random.nextInt(4), 4 + random.nextInt(9));
           default -> BandwidthSharing.prbGrid(1 + random.nextInt(20));
         };
-    int largest = Math.min(table.length, sharing.largestBatch());
-    return new BatchCosts(uploads, ComputeTimes.table(table), largest, sharing);
+    int largest = Math.min(fitting, Math.min(compute.largestBatch(), sharing.largestBatch()));
+    return new BatchCosts(uploads, compute, largest, sharing);
   }
 }

@@ -84,7 +84,10 @@ class ScheduleTest {
     Machine machine = new Machine(drawing(100).instance());
     machine.append(PLAN.get(1));
 
-    assertEquals(millis(70), Schedule.of(machine, PLAN, StopSignal.NEVER).completion());
+    Schedule schedule = Schedule.of(machine, PLAN, StopSignal.NEVER);
+
+    assertEquals(millis(50), schedule.batches().get(0).steps().completion());
+    assertEquals(millis(70), schedule.completion());
   }
 
   @Test

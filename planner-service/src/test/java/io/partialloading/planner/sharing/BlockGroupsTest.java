@@ -53,6 +53,8 @@ class BlockGroupsTest {
     // A group whose blocks are not next to each other in one of the models, nor in the other.
     "0415 1054, 0145:2 | 0145:2",
     "0415 102, 01:2 45:1 | 01:2 2:1",
+    // A part of a group that is not all next to each other.
+    "0123 091, 01:2 23:1 | 01:2 9:1",
     // A group that is split twice.
     "0123 01 0, 0:3 1:2 23:1 | 0:3 1:2 | 0:3"
   })

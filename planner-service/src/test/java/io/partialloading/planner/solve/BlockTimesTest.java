@@ -161,6 +161,16 @@ class BlockTimesTest {
   }
 
   @Test
+  void first_ofANodeBelow_isItsPlanFromTheResidentBlocksOn() {
+    LeastTimes below = node(resident(10, 5, 0, 0), node(resident(20, 5, 20, 5), null, B), A);
+    LeastTimes node = node(resident(1, 5, 0, 0), below, null);
+
+    assertFirst("- 1 3 30", node);
+    assertVisits("A2 B1", node, 3, true);
+    assertVisits("B1 A2", node, 3, false);
+  }
+
+  @Test
   void visits_notFirst_doNotCountOnResidentBlocks() {
     LeastTimes node = node(resident(10, 5, 0, 0), node(resident(20, 5, 0, 0), null, B), C);
 

@@ -36,6 +36,8 @@ class PricesTest {
     "0 10 14 15, A2:5",
     // Concave all along.
     "0 1 5 8 9, A3:8",
+    // The last user makes both before it part of one segment.
+    "0 10 12 15 15, A3:5",
     // A batch of three, and then one user alone.
     "0 5 9 10 20, A2:5 A1:10",
     // Dear at the end only, where a hull must not go back.

@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Problems so small that the best path is known. Times are as {@link Times}. */
 class RuinAndRecreateTest {
@@ -102,27 +104,40 @@ class RuinAndRecreateTest {
     assertEquals(0, searched(chain("0 2", "0 2", "0 2"), 11).served(11));
   }
 
+  /** Each model loads in 1 after the one before it, and in 50 otherwise; users take 10. */
+  private static PathProblem longChain(int models) {
+    long[][] between = new long[models][models];
+    for (int model = 0; model < models; model++) {
+      Arrays.fill(between[model], 50);
+      between[model][(model + 1) % models] = 1;
+    }
+    long[] cold = new long[models];
+    Arrays.fill(cold, 50);
+    long[][] service = new long[models][];
+    Arrays.fill(service, new long[] {0, 10});
+    return new PathProblem(service, between, cold, cold);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 12, 16, 20})
+  void run_longChain_findsItsOnlyOrder(int models) {
+    long limit = 50 + models - 1 + 10L * models;
+
+    FoundPaths found = searched(longChain(models), limit);
+
+    assertEquals(models, found.served(limit), found(found));
+  }
+
   @Test
   void runFrom_theBestPath_findsBetterInOneTrialThanFromNothing() {
-    // Each model after the one before it loads in 1, all else in 50.
     int n = 30;
-    long[][] between = new long[n][n];
-    for (int model = 0; model < n; model++) {
-      Arrays.fill(between[model], 50);
-      between[model][(model + 1) % n] = 1;
-    }
-    long[] cold = new long[n];
-    Arrays.fill(cold, 50);
-    long[][] service = new long[n][];
-    Arrays.fill(service, new long[] {0, 10});
-    PathProblem problem = new PathProblem(service, between, cold, cold);
-    long limit = 50 + 29 + 300;
+    PathProblem problem = longChain(n);
     FoundPaths near = new FoundPaths(problem, StopSignal.NEVER);
     FoundPaths fromNothing = new FoundPaths(problem, StopSignal.NEVER);
 
     new RuinAndRecreate(problem, near)
-        .runFrom(IntStream.range(0, n).toArray(), limit, 1, StopSignal.NEVER);
-    new RuinAndRecreate(problem, fromNothing).run(limit, 1, StopSignal.NEVER);
+        .runFrom(IntStream.range(0, n).toArray(), 1000, 1, StopSignal.NEVER);
+    new RuinAndRecreate(problem, fromNothing).run(1000, 1, StopSignal.NEVER);
 
     assertTrue(near.time(n) < fromNothing.time(n), found(near));
   }
