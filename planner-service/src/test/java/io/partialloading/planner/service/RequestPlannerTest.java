@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
-import static io.partialloading.planner.wire.TestRequests.block;
-import static io.partialloading.planner.wire.TestRequests.channel;
-import static io.partialloading.planner.wire.TestRequests.model;
-import static io.partialloading.planner.wire.TestRequests.user;
+import static io.partialloading.planner.fixture.TestRequests.block;
+import static io.partialloading.planner.fixture.TestRequests.channel;
+import static io.partialloading.planner.fixture.TestRequests.model;
+import static io.partialloading.planner.fixture.TestRequests.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,12 +16,12 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;
-import io.partialloading.planner.wire.TestRequests;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
