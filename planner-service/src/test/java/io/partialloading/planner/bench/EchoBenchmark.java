@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.partialloading.planner.fixture.Vectors;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
@@ -65,7 +66,7 @@ public class EchoBenchmark {
 
   @Setup
   public void serve() throws IOException {
-    request = VectorRequests.read(vector);
+    request = Vectors.named(vector).request();
     int cores = Runtime.getRuntime().availableProcessors();
     LoadLimits limits =
         new LoadLimits(

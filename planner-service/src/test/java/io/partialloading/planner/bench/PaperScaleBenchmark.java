@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.bench;
 
+import io.partialloading.planner.fixture.Vectors;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.paper.PartialLoadingGen;
@@ -52,8 +53,8 @@ public class PaperScaleBenchmark {
 
   @Setup
   public void read() {
-    bottomLayerRequest = VectorRequests.read("paper-scale-bottom-layer");
-    generalRequest = VectorRequests.read("paper-scale-general");
+    bottomLayerRequest = Vectors.named("paper-scale-bottom-layer").request();
+    generalRequest = Vectors.named("paper-scale-general").request();
     RequestReader reader = new RequestReader(Limits.DEFAULT);
     bottomLayer = reader.read(bottomLayerRequest, StopSignal.NEVER).instance();
     general = reader.read(generalRequest, StopSignal.NEVER).instance();

@@ -6,6 +6,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.BlockingClientCall;
+import io.partialloading.planner.fixture.Vectors;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
@@ -55,7 +56,7 @@ public class StreamBenchmark {
   @Param({"1", "16"})
   public int underWay;
 
-  private final PlanRequest whole = VectorRequests.read("paper-scale-bottom-layer");
+  private final PlanRequest whole = Vectors.named("paper-scale-bottom-layer").request();
   private final PlanRequest snapshot =
       whole.toBuilder().clearBlockLibrary().clearEdgeServer().build();
   private final ExecutorService planning =

@@ -10,6 +10,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.partialloading.planner.fixture.Vectors;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.queue.Work;
 import io.partialloading.planner.service.PlanningObserver;
@@ -127,7 +128,7 @@ public class TelemetryBenchmark {
             "benchmark");
     telemetry.addTo(new Collecting());
     observer = telemetry.observer();
-    PlanRequest request = VectorRequests.read("paper-scale-bottom-layer");
+    PlanRequest request = Vectors.named("paper-scale-bottom-layer").request();
     plan = new RequestPlanner(Limits.DEFAULT).plan(request, StopSignal.NEVER);
     method = PlannerServiceGrpc.getPlanMethod().getFullMethodName();
   }

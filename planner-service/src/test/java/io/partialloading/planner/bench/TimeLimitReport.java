@@ -2,6 +2,7 @@
 package io.partialloading.planner.bench;
 
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.fixture.Vectors;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.v1.PlanRequest;
@@ -28,7 +29,7 @@ public final class TimeLimitReport {
     System.out.println("|---|---|---|---|---|");
     for (String vector : VECTORS) {
       for (int limit : LIMITS_MS) {
-        PlanRequest.Builder request = VectorRequests.read(vector).toBuilder();
+        PlanRequest.Builder request = Vectors.named(vector).request().toBuilder();
         request
             .getOptionsBuilder()
             .setSearchEffort(100)

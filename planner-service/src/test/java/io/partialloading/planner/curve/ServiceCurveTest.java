@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.machine.Machine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -103,8 +102,8 @@ class ServiceCurveTest {
       for (int count = 1; count <= unitTimes.length; count++) {
         String message = "seed " + seed + ", " + count + " users";
         assertTrue(curve.isExact(), message);
-        assertEquals(leastTime(costs, (1 << count) - 1), curve.time(count), message);
-        assertEquals(curve.time(count), time(costs, curve.batches(count)), message);
+        assertEquals(Splits.leastTime(costs, (1 << count) - 1), curve.time(count), message);
+        assertEquals(curve.time(count), Splits.time(costs, curve.batches(count)), message);
       }
     }
   }
@@ -123,11 +122,11 @@ class ServiceCurveTest {
       ServiceCurve curve = ServiceCurve.best(costs, AMPLE, new SplitEffort(StopSignal.NEVER));
       for (int count = 1; count <= unitTimes.length; count++) {
         String message = "seed " + seed + ", " + count + " users";
-        assertEquals(curve.time(count), time(costs, curve.batches(count)), message);
+        assertEquals(curve.time(count), Splits.time(costs, curve.batches(count)), message);
         assertTrue(curve.time(count) >= curve.time(count - 1), message);
       }
       String message = "seed " + seed;
-      long least = leastTime(costs, (1 << unitTimes.length) - 1);
+      long least = Splits.leastTime(costs, (1 << unitTimes.length) - 1);
       assertTrue(curve.optimistic().time(unitTimes.length) <= least, message);
       assertTrue(curve.time(unitTimes.length) >= least, message);
     }
@@ -159,51 +158,6 @@ class ServiceCurveTest {
           BandwidthSharing.equalSubchannelsOfGrid(1 + random.nextInt(3), 3 + random.nextInt(9));
       default -> BandwidthSharing.prbGrid(1 + random.nextInt(9));
     };
-  }
-
-  private static long time(BatchCosts costs, List<int[]> batches) {
-    long time = 0;
-    int users = 0;
-    for (int[] batch : batches) {
-      int subset = 0;
-      for (int position : batch) {
-        subset |= 1 << position;
-      }
-      users |= subset;
-      assertTrue(batch.length <= costs.largestBatch());
-      time += timeOfBatch(costs, subset);
-    }
-    int served = batches.stream().mapToInt(batch -> batch.length).sum();
-    assertEquals((1 << served) - 1, users);
-    return time;
-  }
-
-  private static long timeOfBatch(BatchCosts costs, int subset) {
-    long[] times = new long[Integer.bitCount(subset)];
-    for (int rest = subset, i = 0; rest != 0; rest &= rest - 1) {
-      times[i++] = costs.unitTimes()[Integer.numberOfTrailingZeros(rest)];
-    }
-    return Machine.serviceTime(costs.sharing(), costs.compute(), times);
-  }
-
-  /** Over all partitions of a set of users into batches. */
-  private static long leastTime(BatchCosts costs, int users) {
-    long[] least = new long[users + 1];
-    for (int set = 1; set <= users; set++) {
-      int last = Integer.highestOneBit(set);
-      int others = set & ~last;
-      least[set] = Long.MAX_VALUE;
-      for (int mates = others; ; mates = (mates - 1) & others) {
-        if (Integer.bitCount(mates) < costs.largestBatch()) {
-          least[set] =
-              Math.min(least[set], timeOfBatch(costs, mates | last) + least[others & ~mates]);
-        }
-        if (mates == 0) {
-          break;
-        }
-      }
-    }
-    return least[users];
   }
 
   private static void assertSizes(List<int[]> batches, int... sizes) {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.instance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.Times;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PrbApportionmentTest {
   @Test
@@ -66,6 +71,111 @@ class PrbApportionmentTest {
         assertTrue(granted >= 1, "seed " + seed);
       }
     }
+  }
+
+  @Test
+  void leastTime_onRandomBatches_isTheFirstTimeAtWhichAllFit() {
+    for (int seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      long[] times = random.longs(2 + random.nextInt(20), 1, 300).sorted().toArray();
+      int from = random.nextInt(times.length);
+      int to = from + 1 + random.nextInt(times.length - from);
+      int prbs = to - from + random.nextInt(60);
+      long first = 1;
+      while (!fits(times, from, to, prbs, first)) {
+        first++;
+      }
+
+      assertEquals(first, PrbApportionment.leastTime(times, from, to, prbs), "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30", "35", "36", "37", "40", "48", "52", "53", "56", "59", "62"})
+  void leastTime_ofLongTimes_isTheFirstTimeAtWhichAllFit(int bits) {
+    for (int seed = 0; seed < 2_000; seed++) {
+      Random random = new Random(seed);
+      int users = 1 + random.nextInt(12);
+      int prbs = users + random.nextInt(300);
+      // Half of them close to whole parts of each other, where a division must be exact.
+      long unit = (1L << bits) / 12 - random.nextInt(3);
+      long[] times =
+          random
+              .longs(users, 1, 1L << bits)
+              .map(time -> random.nextBoolean() ? time : unit * (1 + time % 12))
+              .sorted()
+              .toArray();
+      String message = "seed " + seed;
+
+      long least = PrbApportionment.leastTime(times, 0, users, prbs);
+
+      // They fit at every longer time too.
+      assertTrue(fits(times, 0, users, prbs, least), message);
+      assertTrue(least == 1 || !fits(times, 0, users, prbs, least - 1), message);
+    }
+  }
+
+  private static boolean fits(long[] times, int from, int to, int prbs, long time) {
+    long needed = 0;
+    for (int user = from; user < to; user++) {
+      needed += times[user] / time + (times[user] % time == 0 ? 0 : 1);
+      if (needed > prbs) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // All are done in 1 ns; the rest goes to the slowest, then to the first of equals.
+    "1 1 1, 10, 4 3 3",
+    "2 4, 6, 2 4",
+    "2 4, 7, 3 4",
+    "2 4, 8, 3 5",
+    "2 4, 9, 3 6",
+    // Nothing is left over.
+    "10 20, 3, 1 2",
+    // Both take 10 on 1 and 2: the last goes to the first.
+    "10 20, 4, 2 2"
+  })
+  void allocate_prbsThatAreLeftOver_goToTheSlowest(String times, int prbs, String expected) {
+    assertEquals(
+        expected,
+        Arrays.stream(PrbApportionment.allocate(Times.of(times), prbs))
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" ")));
+  }
+
+  @Test
+  void allocate_manyPrbsLeftOver_isThatOfGivingThemOneByOne() {
+    int leftOver = 0;
+    for (int seed = 0; seed < 3_000; seed++) {
+      Random random = new Random(seed);
+      int users = 1 + random.nextInt(8);
+      int prbs = users + random.nextInt(400);
+      long[] times = random.longs(users, 1, 2 + random.nextInt(50)).sorted().toArray();
+      long time = PrbApportionment.leastTime(times, 0, users, prbs);
+      int[] granted = new int[users];
+      Arrays.setAll(granted, user -> (int) ((times[user] + time - 1) / time));
+      for (int spare = prbs - Arrays.stream(granted).sum(); spare > 0; spare--) {
+        granted[slowest(times, granted)]++;
+        leftOver++;
+      }
+
+      assertArrayEquals(granted, PrbApportionment.allocate(times, prbs), "seed " + seed);
+    }
+    assertTrue(leftOver > 100_000, leftOver + " left over");
+  }
+
+  private static int slowest(long[] times, int[] granted) {
+    int slowest = 0;
+    for (int user = 1; user < times.length; user++) {
+      if (times[user] * granted[slowest] > times[slowest] * granted[user]) {
+        slowest = user;
+      }
+    }
+    return slowest;
   }
 
   private static long leastByEnumeration(long[] times, int user, int prbs) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.fixture.FeatureMix;
+import io.partialloading.planner.fixture.RandomRequests;
+import io.partialloading.planner.fixture.RandomRequests.Structure;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.oracle.RandomRequests.Structure;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.BandwidthGrant;
@@ -36,9 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The adaptive planner against the optimum by enumeration. */
 class AdaptiveAgainstOracleTest {
-  private static final String ALL = "io.partialloading.planner.oracle.FeatureMix#withStructures";
+  private static final String ALL = "io.partialloading.planner.fixture.FeatureMix#withStructures";
   private static final String PROVABLE =
-      "io.partialloading.planner.oracle.FeatureMix#provableWithStructures";
+      "io.partialloading.planner.fixture.FeatureMix#provableWithStructures";
 
   private static final int SEEDS = 1_000;
   private static final int MAX_MODELS = 5;
@@ -98,7 +100,7 @@ class AdaptiveAgainstOracleTest {
    * Where loads need not be subadditive, visiting a model twice may pay: then nothing is proven.
    */
   @ParameterizedTest
-  @MethodSource("io.partialloading.planner.oracle.FeatureMix#unprovableWithStructures")
+  @MethodSource("io.partialloading.planner.fixture.FeatureMix#unprovableWithStructures")
   void anyTransferProfile_isPlannedWellAndNeverProvenWrongly(Structure structure, FeatureMix mix) {
     int optimal = 0;
     for (int seed = 0; seed < SEEDS; seed++) {

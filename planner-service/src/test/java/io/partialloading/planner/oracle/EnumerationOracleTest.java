@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
-import io.partialloading.planner.oracle.RandomRequests.Structure;
-import io.partialloading.planner.oracle.Vectors.Vector;
+import io.partialloading.planner.fixture.FeatureMix;
+import io.partialloading.planner.fixture.RandomRequests;
+import io.partialloading.planner.fixture.RandomRequests.Structure;
+import io.partialloading.planner.fixture.Vectors;
+import io.partialloading.planner.fixture.Vectors.Vector;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.PlanRequest;
@@ -27,7 +30,7 @@ class EnumerationOracleTest {
   private static final int SEEDS = 500;
 
   @ParameterizedTest
-  @MethodSource("io.partialloading.planner.oracle.FeatureMix#provableWithStructures")
+  @MethodSource("io.partialloading.planner.fixture.FeatureMix#provableWithStructures")
   void ordersAndCounts_losesNothingAgainstBatchSequences(Structure structure, FeatureMix mix) {
     for (int seed = 0; seed < SEEDS; seed++) {
       SmallProblem problem =
@@ -41,7 +44,7 @@ class EnumerationOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.partialloading.planner.oracle.FeatureMix#withStructures")
+  @MethodSource("io.partialloading.planner.fixture.FeatureMix#withStructures")
   void bestSequence_isLawfulAndTakesThatLong(Structure structure, FeatureMix mix) {
     for (int seed = 0; seed < SEEDS; seed++) {
       SmallProblem problem =
@@ -93,8 +96,8 @@ class EnumerationOracleTest {
   void knownCase_hasTheKnownOptimum(Vector vector) {
     Optimum optimum = new OrderAndCountOracle(new SmallProblem(vector.request())).optimum();
 
-    assertEquals(vector.optimum().servedUserCount(), optimum.servedUserCount());
-    long late = optimum.completion() - vector.optimum().completion();
+    assertEquals(vector.optimalCount(), optimum.servedUserCount());
+    long late = optimum.completion() - vector.optimalCompletion();
     assertTrue(Math.abs(late) <= 1_000, "late by " + late + " ns");
   }
 

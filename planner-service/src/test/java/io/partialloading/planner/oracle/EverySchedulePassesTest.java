@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.util.Durations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.fixture.FeatureMix;
+import io.partialloading.planner.fixture.RandomRequests;
+import io.partialloading.planner.fixture.RandomRequests.Structure;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.oracle.RandomRequests.Structure;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanOptions;
@@ -43,7 +45,7 @@ class EverySchedulePassesTest {
   private final RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
 
   @ParameterizedTest
-  @MethodSource("io.partialloading.planner.oracle.FeatureMix#withStructures")
+  @MethodSource("io.partialloading.planner.fixture.FeatureMix#withStructures")
   void everySchedule_isLawfulAndWithinItsBounds(Structure structure, FeatureMix mix) {
     for (int seed = 0; seed < SEEDS; seed++) {
       // Where visiting a model twice may pay, only sequences of few users can be enumerated.

@@ -10,8 +10,11 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import io.partialloading.planner.fixture.RandomRequests;
+import io.partialloading.planner.fixture.RandomRequests.Structure;
+import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.oracle.RandomRequests.Structure;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineTransfer;
@@ -23,7 +26,6 @@ import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.Sensitivity;
 import io.partialloading.planner.wire.Limits;
-import io.partialloading.planner.wire.TestRequests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -182,7 +184,7 @@ class SensitivityTest {
     for (int seed = 0; seed < 50; seed++) {
       PlanRequest request = asked(RandomRequests.of(Structure.GENERAL, seed, 8, 12));
 
-      PlanResponse response = PLANNER.plan(request, new Polls(Integer.MAX_VALUE, true));
+      PlanResponse response = PLANNER.plan(request, Stop.timeUp());
 
       assertTrue(least(response.getSensitivity()) >= response.getServedUserCount(), "seed " + seed);
     }
@@ -191,38 +193,17 @@ class SensitivityTest {
   @Test
   void sensitivity_cancelledAtItsEnd_isCancelled() {
     PlanRequest request = asked(TestRequests.good().build());
-    Polls all = new Polls(Integer.MAX_VALUE, false);
+    Stop all = Stop.never();
     PLANNER.plan(request, all);
-    Polls plain = new Polls(Integer.MAX_VALUE, false);
+    Stop plain = Stop.never();
     PLANNER.plan(TestRequests.good().build(), plain);
-    assertTrue(all.count >= plain.count + 4, () -> all.count + " polls");
+    assertTrue(all.polls() >= plain.polls() + 4, () -> all.polls() + " polls");
 
     StatusRuntimeException failure =
         assertThrows(
-            StatusRuntimeException.class, () -> PLANNER.plan(request, new Polls(all.count, false)));
+            StatusRuntimeException.class,
+            () -> PLANNER.plan(request, Stop.cancelledAfter(all.polls() - 1)));
 
     assertEquals(Code.CANCELLED, failure.getStatus().getCode());
-  }
-
-  /** Counts how often it is asked whether the call is cancelled, and says so from one time on. */
-  private static final class Polls implements StopSignal {
-    private final int cancelledFrom;
-    private final boolean isTimeUp;
-    private int count;
-
-    Polls(int cancelledFrom, boolean isTimeUp) {
-      this.cancelledFrom = cancelledFrom;
-      this.isTimeUp = isTimeUp;
-    }
-
-    @Override
-    public boolean isTimeUp() {
-      return isTimeUp;
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return ++count >= cancelledFrom;
-    }
   }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.fixture.Vectors;
+import io.partialloading.planner.fixture.Vectors.Vector;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.oracle.Vectors.Vector;
 import io.partialloading.planner.service.RequestPlanner;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.Optimality;
@@ -35,9 +36,9 @@ class VectorsTest {
   void adaptive_servesTheOptimumAndProvesIt(Vector vector) {
     PlanResponse response = plan(vector, Algorithm.ALGORITHM_ADAPTIVE);
 
-    assertEquals(vector.optimum().servedUserCount(), response.getServedUserCount());
+    assertEquals(vector.optimalCount(), response.getServedUserCount());
     long late =
-        Durations.toNanos(response.getSchedule().getCompletion()) - vector.optimum().completion();
+        Durations.toNanos(response.getSchedule().getCompletion()) - vector.optimalCompletion();
     assertTrue(Math.abs(late) <= MICROSECOND, "late by " + late + " ns");
     assertEquals(Optimality.OPTIMALITY_PROVEN, response.getOptimality());
     assertEquals(response.getServedUserCount(), response.getServedUserUpperBound());
@@ -48,7 +49,7 @@ class VectorsTest {
   void adaptiveOnAHardCase_isNearlyOptimalWithAValidBound(Vector vector) {
     PlanResponse response = plan(vector, Algorithm.ALGORITHM_ADAPTIVE);
 
-    int optimal = vector.optimum().servedUserCount();
+    int optimal = vector.optimalCount();
     boolean isSmall = vector.request().getBlockLibrary().getModelsCount() <= 18;
     assertTrue(response.getServedUserCount() >= optimal - (isSmall ? 0 : 1), "too few users");
     assertTrue(response.getServedUserCount() <= optimal, "more users than the optimum");

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.paper.Drawing.plan;
-import static io.partialloading.planner.paper.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Visits.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.Drawing;
+import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
@@ -132,20 +134,8 @@ class ExhaustiveSearchTest {
     for (int model = 0; model < 10; model++) {
       drawing.model("m" + (char) ('a' + model) + "10", 10);
     }
-    StopSignal timeIsUp =
-        new StopSignal() {
-          @Override
-          public boolean isTimeUp() {
-            return true;
-          }
 
-          @Override
-          public boolean isCancelled() {
-            return false;
-          }
-        };
-
-    Solution solution = new ExhaustiveSearch().solve(drawing.instance(), timeIsUp);
+    Solution solution = new ExhaustiveSearch().solve(drawing.instance(), Stop.timeUp());
 
     assertEquals("A1 B1 C1 D1 E1", plan(solution));
     assertFalse(solution.isProvenOptimal());

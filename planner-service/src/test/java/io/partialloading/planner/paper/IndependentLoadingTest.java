@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.paper.Drawing.millis;
-import static io.partialloading.planner.paper.Drawing.plan;
-import static io.partialloading.planner.paper.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Drawing.millis;
+import static io.partialloading.planner.fixture.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Visits.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
-import static io.partialloading.planner.paper.Drawing.plan;
-import static io.partialloading.planner.paper.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Visits.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.partialloading.planner.fixture.Drawing;
 import io.partialloading.planner.instance.StopSignal;
 import org.junit.jupiter.api.Test;
 

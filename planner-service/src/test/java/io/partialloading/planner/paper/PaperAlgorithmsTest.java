@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.paper;
 
+import static io.partialloading.planner.fixture.Drawing.withinMillis;
+import static io.partialloading.planner.fixture.Visits.plan;
 import static io.partialloading.planner.machine.Machine.COLD;
-import static io.partialloading.planner.paper.Drawing.plan;
-import static io.partialloading.planner.paper.Drawing.withinMillis;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.curve.Visit;
+import io.partialloading.planner.fixture.Drawing;
+import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.fixture.TinyInstances;
 import io.partialloading.planner.fixture.Visits;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
@@ -105,20 +108,9 @@ class PaperAlgorithmsTest {
     for (int model = 0; model < 10; model++) {
       drawing.model("m" + (char) ('a' + model) + "10", 1);
     }
-    StopSignal cancelled =
-        new StopSignal() {
-          @Override
-          public boolean isTimeUp() {
-            return false;
-          }
 
-          @Override
-          public boolean isCancelled() {
-            return true;
-          }
-        };
-
-    assertThrows(CancellationException.class, () -> algorithm.solve(drawing.instance(), cancelled));
+    assertThrows(
+        CancellationException.class, () -> algorithm.solve(drawing.instance(), Stop.cancelled()));
   }
 
   @Test
@@ -126,7 +118,7 @@ class PaperAlgorithmsTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       String message = "seed " + seed;
       Random random = new Random(seed);
-      Instance instance = RandomInstance.of(random);
+      Instance instance = TinyInstances.draw(random);
       long slot = random.nextLong(1, 16);
       Solution optimum = new ExhaustiveSearch().solve(instance, StopSignal.NEVER);
       for (Solver algorithm : algorithms(slot).toList()) {
@@ -152,7 +144,7 @@ class PaperAlgorithmsTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       String message = "seed " + seed;
       Random random = new Random(seed);
-      Instance instance = RandomInstance.of(random);
+      Instance instance = TinyInstances.draw(random);
       long slot = random.nextLong(1, 16);
       PartialLoadingSpec spec = new PartialLoadingSpec(slot);
       if (Problem.of(instance, StopSignal.NEVER)
@@ -180,7 +172,7 @@ class PaperAlgorithmsTest {
   void independentLoading_ofARandomInstance_servesTheMostOnTheSlotGrid() {
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
-      Instance instance = RandomInstance.of(random);
+      Instance instance = TinyInstances.draw(random);
       long slot = random.nextLong(1, 16);
 
       Solution solution = new IndependentLoading(slot).solve(instance, StopSignal.NEVER);
@@ -209,7 +201,7 @@ class PaperAlgorithmsTest {
   void gen_ofARandomInstance_isTheListingOfAlgorithm3() {
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
-      Instance instance = RandomInstance.of(random);
+      Instance instance = TinyInstances.draw(random);
       long slot = random.nextLong(1, 16);
 
       Solution solution = new PartialLoadingGen(slot).solve(instance, StopSignal.NEVER);

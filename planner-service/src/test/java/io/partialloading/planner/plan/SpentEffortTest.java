@@ -4,6 +4,7 @@ package io.partialloading.planner.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
@@ -106,21 +107,8 @@ class SpentEffortTest {
             .addModel(new int[] {0}, ComputeTimes.affine(1_000_000, 1000), Integer.MAX_VALUE)
             .bandwidthSharing(BandwidthSharing.prbGrid(100))
             .build();
-    StopSignal timeIsUp =
-        new StopSignal() {
-          @Override
-          public boolean isTimeUp() {
-            return true;
-          }
-
-          @Override
-          public boolean isCancelled() {
-            return false;
-          }
-        };
-
     Plan whole = Planner.plan(instance, PlanningOptions.DEFAULT, StopSignal.NEVER);
-    Plan cut = Planner.plan(instance, PlanningOptions.DEFAULT, timeIsUp);
+    Plan cut = Planner.plan(instance, PlanningOptions.DEFAULT, Stop.timeUp());
     assertTrue(cut.solution().isCutShort());
     assertTrue(!whole.solution().isCutShort());
     assertTrue(cut.solution().servedUserCount() >= 0.9 * whole.solution().servedUserCount());

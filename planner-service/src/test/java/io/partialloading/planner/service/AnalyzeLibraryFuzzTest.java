@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
-import io.partialloading.planner.oracle.SeedRequests;
+import io.partialloading.planner.fixture.SeedRequests;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.AnalyzeLibraryResponse;
 import io.partialloading.planner.v1.BlockLibrary;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
-import static io.partialloading.planner.wire.TestRequests.block;
+import static io.partialloading.planner.fixture.TestRequests.block;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.wire.Limits;
 import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestReader;
-import io.partialloading.planner.wire.TestRequests;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

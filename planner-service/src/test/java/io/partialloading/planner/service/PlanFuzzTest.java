@@ -3,7 +3,8 @@ package io.partialloading.planner.service;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
-import io.partialloading.planner.oracle.SeedRequests;
+import io.partialloading.planner.fixture.ConnectedRequest;
+import io.partialloading.planner.fixture.SeedRequests;
 import io.partialloading.planner.v1.PlanRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;

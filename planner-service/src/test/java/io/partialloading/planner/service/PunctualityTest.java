@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
 import io.partialloading.planner.analyze.LibraryAnalysis;
+import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.v1.Algorithm;
@@ -25,7 +27,6 @@ import io.partialloading.planner.wire.Limits;
 import io.partialloading.planner.wire.ReadLibrary;
 import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestReader;
-import io.partialloading.planner.wire.TestRequests;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -197,12 +198,12 @@ class PunctualityTest {
   @MethodSource("cases")
   void cancelledAtAnyPoll_endsAsCancelled(Case<?> work) throws Exception {
     for (long poll = 1; poll <= 30_000; poll *= 30) {
-      Countdown stop = new Countdown(poll);
+      Stop stop = Stop.cancelledAfter(poll - 1);
       try {
         work.run(work.message(), stop);
         assertTrue(poll > 30, () -> work + " ends before it is cancelled");
       } catch (CancellationException e) {
-        assertEquals(poll, stop.polls, work + " polls again after it was cancelled");
+        assertEquals(poll, stop.polls(), work + " polls again after it was cancelled");
       }
     }
   }
@@ -218,13 +219,14 @@ class PunctualityTest {
     PlanRequest first = TestRequests.good().build();
     PlanRequest ofFirst = first.toBuilder().clearBlockLibrary().clearEdgeServer().build();
     PlanRequest ofLargest = largest.toBuilder().clearBlockLibrary().clearEdgeServer().build();
-    Countdown all = new Countdown(Long.MAX_VALUE);
+    Stop all = Stop.never();
     ReadRequest whole = READER.read(largest, all);
     int kept = 0;
-    for (long poll : samples(all.polls)) {
+    for (long poll : samples(all.polls())) {
       RequestReader.Session session = READER.newSession();
       session.read(first, StopSignal.NEVER);
-      assertThrows(CancellationException.class, () -> session.read(largest, new Countdown(poll)));
+      assertThrows(
+          CancellationException.class, () -> session.read(largest, Stop.cancelledAfter(poll - 1)));
 
       if (keepsLibrary(session, ofFirst)) {
         kept++;
@@ -271,27 +273,6 @@ class PunctualityTest {
       largest = Math.max(largest, now - last);
       last = now;
       return now - start > LONGEST_RUN;
-    }
-  }
-
-  /** Cancelled from some poll on. */
-  private static final class Countdown implements StopSignal {
-    private final long cancelledAt;
-    private long polls;
-
-    Countdown(long cancelledAt) {
-      this.cancelledAt = cancelledAt;
-    }
-
-    @Override
-    public boolean isTimeUp() {
-      return false;
-    }
-
-    @Override
-    public boolean isCancelled() {
-      polls++;
-      return polls >= cancelledAt;
     }
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
-import static io.partialloading.planner.wire.TestRequests.block;
-import static io.partialloading.planner.wire.TestRequests.channel;
-import static io.partialloading.planner.wire.TestRequests.model;
-import static io.partialloading.planner.wire.TestRequests.user;
+import static io.partialloading.planner.fixture.TestRequests.block;
+import static io.partialloading.planner.fixture.TestRequests.channel;
+import static io.partialloading.planner.fixture.TestRequests.model;
+import static io.partialloading.planner.fixture.TestRequests.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,12 +15,13 @@ import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.wire.Limits;
-import io.partialloading.planner.wire.TestRequests;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -171,12 +172,10 @@ class RequestPlannerTest {
 
   @Test
   void plan_cancelled_isCancelled() {
-    StopSignal cancelled = new Stop(false, true);
-
     StatusRuntimeException failure =
         assertThrows(
             StatusRuntimeException.class,
-            () -> PLANNER.plan(TestRequests.good().build(), cancelled));
+            () -> PLANNER.plan(TestRequests.good().build(), Stop.cancelled()));
 
     assertEquals(Code.CANCELLED, failure.getStatus().getCode());
   }
@@ -186,7 +185,7 @@ class RequestPlannerTest {
     PlanRequest.Builder request = TestRequests.good();
     request.getOptionsBuilder().setPlanningTimeLimit(TestRequests.nanoseconds(1));
 
-    PlanResponse response = PLANNER.plan(request.build(), new Stop(true, false));
+    PlanResponse response = PLANNER.plan(request.build(), Stop.timeUp());
 
     assertFalse(response.getServedUserCount() > response.getServedUserUpperBound());
   }
@@ -211,6 +210,4 @@ class RequestPlannerTest {
         second.toBuilder().clearPlanningTime().build().toByteString(),
         "seed 11");
   }
-
-  private record Stop(boolean isTimeUp, boolean isCancelled) implements StopSignal {}
 }

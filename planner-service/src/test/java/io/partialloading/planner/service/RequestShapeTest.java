@@ -4,11 +4,11 @@ package io.partialloading.planner.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.queue.Job;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.StreamPlansRequest;
-import io.partialloading.planner.wire.TestRequests;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

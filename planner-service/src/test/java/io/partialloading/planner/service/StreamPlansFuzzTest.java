@@ -9,7 +9,7 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import com.code_intelligence.jazzer.mutation.annotation.WithSize;
 import io.grpc.internal.testing.StreamRecorder;
 import io.grpc.stub.StreamObserver;
-import io.partialloading.planner.oracle.SeedRequests;
+import io.partialloading.planner.fixture.SeedRequests;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.StreamPlansRequest;

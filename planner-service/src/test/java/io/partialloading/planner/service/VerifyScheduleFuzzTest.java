@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.partialloading.planner.fixture.SeedRequests;
 import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.oracle.SeedRequests;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.Schedule;
 import io.partialloading.planner.v1.VerifyScheduleRequest;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.curve.Visit;
+import io.partialloading.planner.fixture.RandomInstances;
+import io.partialloading.planner.fixture.RandomInstances.Sharing;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
@@ -13,7 +15,6 @@ import io.partialloading.planner.machine.Machine;
 import io.partialloading.planner.sharing.SharingComponents;
 import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
-import io.partialloading.planner.solve.RandomInstances.Sharing;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.solve;
 
+import io.partialloading.planner.fixture.HardInstances;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import java.io.PrintStream;
@@ -40,7 +41,7 @@ public final class HardLibrariesReport {
     int allOptima = 0;
     for (int models : new int[] {16, 18, 20, 22}) {
       Group group = Group.draw(models, 120, models == 22 ? 8 : 12);
-      int optima = group.instances().stream().mapToInt(HardInstances::optimum).sum();
+      int optima = group.instances().stream().mapToInt(HardLibrariesTest::optimum).sum();
       int[] served = report(out, group, optima);
       allOptima += optima;
       for (int i = 0; i < served.length; i++) {

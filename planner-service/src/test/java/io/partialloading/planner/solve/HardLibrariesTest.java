@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.curve.Problem;
+import io.partialloading.planner.fixture.HardInstances;
+import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
@@ -17,6 +19,7 @@ import io.partialloading.planner.paper.PartialLoadingGen;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ class HardLibrariesTest {
     int proven = 0;
     for (int seed = 0; seed < 12; seed++) {
       Instance instance = HardInstances.draw(16, 100, seed);
-      int most = HardInstances.optimum(instance);
+      int most = optimum(instance);
       LeastTimes times = searched(instance);
       String message = "seed " + seed;
       assertTrue(times.curves().maxCount() <= most, message);
@@ -41,6 +44,15 @@ class HardLibrariesTest {
     }
     assertTrue(served >= optimum * 0.995, served + " users of " + optimum);
     assertTrue(proven >= 8, proven + " proven");
+  }
+
+  /** The most users that can be served, by the exact program, however long that takes. */
+  static int optimum(Instance instance) {
+    int[] models = IntStream.range(0, instance.modelCount()).toArray();
+    Problem problem = Problem.of(instance, StopSignal.NEVER);
+    SubsetTimes exact =
+        Objects.requireNonNull(SubsetTimes.solve(problem, models, StopSignal.NEVER));
+    return exact.curves().maxCount();
   }
 
   /** As the planner would if the component were too large for the exact program. */
@@ -81,7 +93,7 @@ class HardLibrariesTest {
     assertFalse(whole.isCutShort());
 
     for (int polls = 0; polls < 3000; polls = polls * 3 / 2 + 1) {
-      Solution cut = HardInstances.planner(1).solve(instance, upAfter(polls, false));
+      Solution cut = HardInstances.planner(1).solve(instance, Stop.timeUpAfter(polls));
       assertTrue(cut.isCutShort(), polls + " polls");
       assertTrue(new Machine(instance).run(cut.batches()) <= instance.budget());
       assertTrue(cut.servedUserCount() > 0);
@@ -93,7 +105,7 @@ class HardLibrariesTest {
   void solve_thatNobodyWaitsFor_endsAtTheNextPoll() {
     Instance instance = HardInstances.draw(25, 120, 2);
     for (int polls = 0; polls < 3000; polls = polls * 2 + 1) {
-      StopSignal stop = upAfter(polls, true);
+      StopSignal stop = Stop.cancelledAfter(polls);
       assertThrows(
           CancellationException.class, () -> HardInstances.planner(1).solve(instance, stop));
     }
@@ -156,22 +168,5 @@ class HardLibrariesTest {
     }
     return builder.loadTimes(
         new LoadTimes(TransferTime.affine(0, 1e9), TransferTime.affine(0, 1e9)));
-  }
-
-  /** A signal that is given after so many questions for it. */
-  private static StopSignal upAfter(int polls, boolean isCancelled) {
-    return new StopSignal() {
-      private int asked;
-
-      @Override
-      public boolean isTimeUp() {
-        return !isCancelled && asked++ >= polls;
-      }
-
-      @Override
-      public boolean isCancelled() {
-        return isCancelled && asked++ >= polls;
-      }
-    };
   }
 }

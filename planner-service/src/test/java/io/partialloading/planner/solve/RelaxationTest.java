@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.curve.Visit;
+import io.partialloading.planner.fixture.RandomInstances;
+import io.partialloading.planner.fixture.RandomInstances.Sharing;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.sharing.SharingComponents.Component;
-import io.partialloading.planner.solve.RandomInstances.Sharing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -15,6 +15,7 @@ import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.settings.Logging;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
@@ -26,7 +27,6 @@ import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceBlockingStu
 import io.partialloading.planner.v1.StreamPlansRequest;
 import io.partialloading.planner.v1.StreamPlansResponse;
 import io.partialloading.planner.v1.VerifyScheduleRequest;
-import io.partialloading.planner.wire.TestRequests;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.settings.Logging;
 import io.partialloading.planner.settings.Telemetry;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import io.partialloading.planner.v1.StreamPlansRequest;
-import io.partialloading.planner.wire.TestRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
-import static io.partialloading.planner.wire.TestRequests.nanoseconds;
+import static io.partialloading.planner.fixture.TestRequests.nanoseconds;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Duration;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.BatchLatencyTable;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AnalyzeLibraryRequest;
 import io.partialloading.planner.v1.Batch;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
-import static io.partialloading.planner.wire.TestRequests.channel;
-import static io.partialloading.planner.wire.TestRequests.nanoseconds;
+import static io.partialloading.planner.fixture.TestRequests.channel;
+import static io.partialloading.planner.fixture.TestRequests.nanoseconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Duration;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineMemory;

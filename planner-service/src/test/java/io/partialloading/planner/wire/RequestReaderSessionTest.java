@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import java.util.List;

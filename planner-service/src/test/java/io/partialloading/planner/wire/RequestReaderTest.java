@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
-import static io.partialloading.planner.wire.TestRequests.channel;
-import static io.partialloading.planner.wire.TestRequests.nanoseconds;
+import static io.partialloading.planner.fixture.TestRequests.channel;
+import static io.partialloading.planner.fixture.TestRequests.nanoseconds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;

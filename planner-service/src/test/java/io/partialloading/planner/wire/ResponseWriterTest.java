@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
-import static io.partialloading.planner.wire.TestRequests.nanoseconds;
+import static io.partialloading.planner.fixture.TestRequests.nanoseconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.Timestamp;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.BandwidthSharing.Shares;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.machine.Batch;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
-import static io.partialloading.planner.wire.TestRequests.channel;
+import static io.partialloading.planner.fixture.TestRequests.channel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Timestamp;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.partialloading.planner.plan;
+
+import static io.partialloading.planner.fixture.Drawing.OUT_OF_REACH;
+import static io.partialloading.planner.fixture.Drawing.withinMillis;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.partialloading.planner.fixture.Drawing;
+import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.Batch;
+import io.partialloading.planner.machine.Machine;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Users are numbered in the order drawn. */
+class UnservedUsersTest {
+  private static Batch batch(int model, int... users) {
+    return new Batch(model, users);
+  }
+
+  private static Machine run(Drawing drawing, Batch... plan) {
+    Machine machine = new Machine(drawing.instance());
+    machine.run(List.of(plan));
+    return machine;
+  }
+
+  /** Users like {@code 2 DISPLACED by 5}, with the shortfall in ms. */
+  private static String explained(Drawing drawing, Batch... plan) {
+    return UnservedUsers.explain(run(drawing, plan), StopSignal.NEVER).stream()
+        .map(user -> user.user() + " " + user.reason() + " by " + user.shortfall() / 1e6)
+        .map(text -> text.replaceAll("\\.0$", ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void everybodyServed_needsNoReason() {
+    assertEquals("", explained(withinMillis(50).model("a10", 5, 6), batch(0, 0, 1)));
+  }
+
+  @Test
+  void channelThatCarriesNothing_isOutOfReach() {
+    Drawing drawing = withinMillis(50).model("a10", 5, OUT_OF_REACH);
+
+    assertEquals("1 OUT_OF_REACH by 0", explained(drawing, batch(0, 0)));
+  }
+
+  @Test
+  void modelThatDoesNotFit_exceedsMemory() {
+    Drawing drawing = withinMillis(50).modelTooLarge("a10", 5).model("b10", 5);
+
+    assertEquals("0 MODEL_EXCEEDS_GPU_MEMORY by 0", explained(drawing, batch(1, 1)));
+  }
+
+  @Test
+  void modelThatDoesNotFitAndChannelThatCarriesNothing_isOutOfReach() {
+    assertEquals(
+        "0 OUT_OF_REACH by 0", explained(withinMillis(50).modelTooLarge("a10", OUT_OF_REACH)));
+  }
+
+  @Test
+  void userTooSlowAlone_exceedsTheBudgetByWhatItTakesBeyondIt() {
+    // 30 + 10 + (5 + 1) ms.
+    Drawing drawing = withinMillis(45).model("a10", 30, 29).computing(5, 1);
+
+    assertEquals("0 EXCEEDS_BUDGET_ALONE by 1, 1 DISPLACED by 0", explained(drawing));
+  }
+
+  @Test
+  void userOfAResidentModel_isNotTooSlowAlone() {
+    Drawing drawing = withinMillis(45).model("a10", 45).resident("a10");
+
+    assertEquals("0 DISPLACED by 0", explained(drawing));
+  }
+
+  @Test
+  void user_joinsABatchOfItsModel() {
+    // 10 + 5 + 10 + 1 of 30 ms are taken; in the batch the user takes 7 + 1.
+    Drawing drawing = withinMillis(30).model("a10", 5, 7).computing(10, 1);
+
+    assertEquals("1 DISPLACED by 4", explained(drawing, batch(0, 0)));
+  }
+
+  @Test
+  void user_joinsTheBatchThatGrowsLeast() {
+    // A batch of three takes 30 ms more, of two 2 ms more; 10 + 3 + 12 + 2 + 10 are taken of 40.
+    Drawing drawing = withinMillis(40).model("a10", 1, 2, 2, 7).computingTable(10, 12, 42);
+
+    assertEquals("3 DISPLACED by 6", explained(drawing, batch(0, 0, 1), batch(0, 2)));
+    assertEquals("3 DISPLACED by 6", explained(drawing, batch(0, 2), batch(0, 0, 1)));
+  }
+
+  @Test
+  void user_whoseModelsBatchIsFull_takesANewBatch() {
+    // 10 + 5 + 10 + 1 of 30 ms are taken; a new batch takes 7 + 10 + 1, and no load.
+    Drawing drawing = withinMillis(30).model("a10", 5, 7).computing(10, 1).largestBatch(1);
+
+    assertEquals("1 DISPLACED by 14", explained(drawing, batch(0, 0)));
+  }
+
+  @Test
+  void user_whoMakesABatchMuchDearer_takesANewBatch() {
+    // In the batch 7 + 40, in a new one 7 + 10.
+    Drawing drawing = withinMillis(30).model("a10", 5, 7).computingTable(10, 50);
+
+    assertEquals("1 DISPLACED by 12", explained(drawing, batch(0, 0)));
+  }
+
+  @Test
+  void userOfAModelThatIsNotVisited_takesANewBatchBetweenOthers() {
+    // After A, B loads in 5, and C then in 20 as before; at the start or the end it takes 30 or 25.
+    Drawing drawing =
+        withinMillis(80)
+            .model("x10 a10", 5) // 25
+            .model("x10 b5", 5)
+            .model("x10 c20", 5) // 25
+            .model("d20", 5); // 25
+
+    assertEquals("1 DISPLACED by 5", explained(drawing, batch(0, 0), batch(2, 2), batch(3, 3)));
+  }
+
+  @Test
+  void userOfAModelThatIsNotVisited_mayShortenTheNextLoad() {
+    // B, after A in 15, saves C 10: 5 ms more with the upload's 5.
+    Drawing drawing = withinMillis(60).model("a10", 5).model("x10 b5", 5).model("x10 c20", 5);
+
+    assertEquals("1 DISPLACED by 0", explained(drawing, batch(0, 0), batch(2, 2)));
+    assertEquals(
+        "1 DISPLACED by 5",
+        explained(
+            withinMillis(55).model("a10", 5).model("x10 b5", 5).model("x10 c20", 5),
+            batch(0, 0),
+            batch(2, 2)));
+  }
+
+  @Test
+  void userOfAModelThatIsNotVisited_takesANewBatchAtTheStart() {
+    // Of 10 units that are resident at the start alone.
+    Drawing drawing =
+        withinMillis(30).model("a10", 5).model("b10", 5).resident("b10").loadLatency(5);
+
+    // 5 + 10 + 5 are taken; B first takes 5 and no load.
+    assertEquals("1 DISPLACED by 0", explained(drawing, batch(0, 0)));
+    // After a longer A there is 1 ms too little.
+    Drawing longer =
+        withinMillis(30).model("a10", 11).model("b10", 5).resident("b10").loadLatency(5);
+    assertEquals("1 DISPLACED by 1", explained(longer, batch(0, 0)));
+  }
+
+  @Test
+  void userOfAModelThatIsNotVisited_takesANewBatchAtTheEnd() {
+    // B loads in 5 after C; anywhere else in 25.
+    Drawing drawing = withinMillis(50).model("a10", 5).model("x20 b5", 5).model("x20 c1", 5);
+
+    assertEquals("1 DISPLACED by 1", explained(drawing, batch(0, 0), batch(2, 2)));
+  }
+
+  @Test
+  void userOnPrbs_takesThoseThatTheBatchHasToSpare() {
+    // On 4 PRBs 12 takes 3, and 3 + 10 + 6 are taken of 20; with 8 each has 2 PRBs and takes 6.
+    Drawing drawing = withinMillis(20).model("a10", 8, 12).computing(5, 1).prbGrid(4);
+
+    assertEquals("0 DISPLACED by 3", explained(drawing, batch(0, 1)));
+  }
+
+  @Test
+  void userOnPrbs_whoUploadsFasterThanTheBatch_isSortedIn() {
+    Drawing drawing = withinMillis(24).model("a10", 3, 9, 20).computing(5, 0).prbGrid(4);
+
+    // 9 and 20 take 9 ms with 1 and 3 PRBs; with 3 as well, 10 ms with 1, 1 and 2.
+    assertEquals("0 DISPLACED by 1", explained(drawing, batch(0, 1, 2)));
+  }
+
+  @Test
+  void userOnEqualSubchannels_whoUploadsFasterThanTheSlowest_takesNoMoreUpload() {
+    // Twice the longest: 2 · 9 with 3 or without. 18 + 10 + 4 + 1 are taken of 33.
+    Drawing drawing = withinMillis(33).model("a10", 3, 9).computing(4, 1).equalSubchannels(2);
+
+    assertEquals("0 DISPLACED by 1", explained(drawing, batch(0, 1)));
+  }
+
+  @Test
+  void userOnEqualSubchannels_whoUploadsMoreSlowly_makesTheBatchLonger() {
+    Drawing drawing = withinMillis(37).model("a10", 9, 11).computing(4, 1).equalSubchannels(2);
+
+    // 18 + 10 + 4 + 1 are taken of 37; twice 11 instead takes 4 more, and computing 1.
+    assertEquals("1 DISPLACED by 1", explained(drawing, batch(0, 0)));
+  }
+
+  @Test
+  void userOnEqualSubchannels_allTaken_takesANewBatch() {
+    // 2 · 9 + 10 + 4 + 2 are taken of 34; a new batch takes 2 · 3 + 4 + 1.
+    Drawing drawing = withinMillis(34).model("a10", 3, 9, 8).computing(4, 1).equalSubchannels(2);
+
+    assertEquals("0 DISPLACED by 11", explained(drawing, batch(0, 2, 1)));
+  }
+
+  @Test
+  void severalUsers_areInTheOrderOfTheSnapshotEachByItself() {
+    Drawing drawing =
+        withinMillis(20).model("a10", 8, 4, OUT_OF_REACH, 9).model("b50", 1).model("c10", 2);
+
+    assertEquals(
+        "0 DISPLACED by 2, 2 OUT_OF_REACH by 0, 3 DISPLACED by 3,"
+            + " 4 EXCEEDS_BUDGET_ALONE by 31, 5 DISPLACED by 6",
+        explained(drawing, batch(0, 1)));
+  }
+
+  @Test
+  void explain_thatNobodyWaitsFor_ends() {
+    Machine machine = run(withinMillis(50).model("a10", 5));
+
+    assertThrows(
+        CancellationException.class, () -> UnservedUsers.explain(machine, Stop.cancelled()));
+  }
+}
