@@ -31,8 +31,8 @@ public final class Planner {
   public static Plan plan(Instance instance, PlanningOptions options, StopSignal stop) {
     Solution solution = solver(options).solve(instance, stop);
     Machine machine = new Machine(instance);
-    Schedule schedule = Schedule.of(machine, solution.batches(), stop);
-    return new Plan(solution, schedule, UnservedUsers.explain(machine, stop));
+    machine.run(solution.batches());
+    return new Plan(solution, Schedule.of(machine, stop), UnservedUsers.explain(machine, stop));
   }
 
   /** The solver that options ask for. */

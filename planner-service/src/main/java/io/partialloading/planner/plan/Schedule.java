@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.plan;
 
+import io.partialloading.planner.instance.BandwidthSharing.Shares;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.machine.Batch;
@@ -20,27 +21,26 @@ public record Schedule(List<ScheduledBatch> batches, long slack) {
   }
 
   /**
-   * The schedule of batches in their order: steps, and shares of the band (12). Linear in the users
-   * served and the blocks of the batches' models. Leaves the batches in the machine.
+   * The schedule of what a machine has run: steps, and shares of the band (12). Linear in the users
+   * served and the blocks of the batches' models.
    *
-   * @throws IllegalArgumentException if they do not keep the latency budget
+   * @throws IllegalArgumentException if it does not keep the latency budget
    */
-  public static Schedule of(Machine machine, List<Batch> plan, StopSignal stop) {
+  static Schedule of(Machine machine, StopSignal stop) {
     Instance instance = machine.instance();
-    long slack = instance.budget() - machine.run(plan);
+    long slack = instance.budget() - machine.completion();
     if (slack < 0) {
       throw new IllegalArgumentException(
           "%d batches complete %d ns after the budget of %d ns"
-              .formatted(plan.size(), -slack, instance.budget()));
+              .formatted(machine.size(), -slack, instance.budget()));
     }
-    List<ScheduledBatch> batches = new ArrayList<>(plan.size());
-    for (int n = 0; n < plan.size(); n++) {
+    List<ScheduledBatch> batches = new ArrayList<>(machine.size());
+    for (int n = 0; n < machine.size(); n++) {
       stop.throwIfCancelled();
-      long[] unitTimes = machine.unitTimes(plan.get(n).users());
+      Batch batch = machine.batch(n);
+      Shares shares = instance.bandwidthSharing().shares(machine.unitTimes(batch.users()));
       // All batches share the last one's deadline, so each may slip by the whole slack.
-      batches.add(
-          new ScheduledBatch(
-              plan.get(n), instance.bandwidthSharing().shares(unitTimes), machine.steps(n), slack));
+      batches.add(new ScheduledBatch(batch, shares, machine.steps(n), slack));
     }
     return new Schedule(batches, slack);
   }

@@ -27,7 +27,9 @@ class ScheduleTest {
   }
 
   private static Schedule schedule(Drawing drawing, List<Batch> plan) {
-    return Schedule.of(new Machine(drawing.instance()), plan, StopSignal.NEVER);
+    Machine machine = new Machine(drawing.instance());
+    machine.run(plan);
+    return Schedule.of(machine, StopSignal.NEVER);
   }
 
   @Test
@@ -84,7 +86,8 @@ class ScheduleTest {
     Machine machine = new Machine(drawing(100).instance());
     machine.append(PLAN.get(1));
 
-    Schedule schedule = Schedule.of(machine, PLAN, StopSignal.NEVER);
+    machine.run(PLAN);
+    Schedule schedule = Schedule.of(machine, StopSignal.NEVER);
 
     assertEquals(millis(50), schedule.batches().get(0).steps().completion());
     assertEquals(millis(70), schedule.completion());
@@ -111,6 +114,7 @@ class ScheduleTest {
   void of_thatNobodyWaitsFor_ends() {
     Machine machine = new Machine(drawing(100).instance());
 
-    assertThrows(CancellationException.class, () -> Schedule.of(machine, PLAN, Stop.cancelled()));
+    machine.run(PLAN);
+    assertThrows(CancellationException.class, () -> Schedule.of(machine, Stop.cancelled()));
   }
 }
