@@ -31,7 +31,7 @@ public final class Machine {
   private final long[] firstLoads; // by model, what it loads at the start of the plan
   private int[] marks = {}; // by block: the mark when it was last held
   private int mark;
-  private int held = COLD; // the model whose blocks have the last mark
+  private int holding = COLD; // the model whose blocks have the last mark
   private Batch[] batches = new Batch[16];
   private long[] uploadEnds = new long[16]; // by batch, as are the following
   private long[] loadEnds = new long[16];
@@ -81,19 +81,21 @@ public final class Machine {
 
   private long bytesNotHeld(int previous, RequestedModel model) {
     hold(previous);
+    int[] marked = marks;
+    int held = mark;
     long missing = 0;
     for (int block : model.blocks()) {
-      missing += marks[block] == mark ? 0 : instance.blockBytes(block);
+      missing += marked[block] == held ? 0 : instance.blockBytes(block);
     }
     return missing;
   }
 
   /** Marks the blocks that the GPU holds after a batch of a model, or at the start. */
   private void hold(int previous) {
-    if (previous == held) {
+    if (previous == holding) {
       return;
     }
-    held = previous;
+    holding = previous;
     mark++;
     if (marks.length == 0) {
       marks = new int[instance.blockCount()];
