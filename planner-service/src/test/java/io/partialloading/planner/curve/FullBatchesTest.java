@@ -69,7 +69,7 @@ class FullBatchesTest {
     // 100 a batch and 10 a user; uploads are sums.
     "optimal, true, 0 111 123 236 250",
     "optimal, false, 0 111 123 236 250",
-    // Twice the longest: {1} {1 2} {1 2} {3} {1 2} {3 4}, or with the odd one first.
+    // Twice the longest: three users are {1 2} {3}, or {1} {2 3}.
     "equal, true, 0 112 124 240 252",
     "equal, false, 0 112 124 238 252",
     // Two PRBs each, rounded up.
