@@ -32,11 +32,11 @@ public final class Instance {
   private final boolean parameterSharing;
   private final LoadTimes loadTimes;
   private final BandwidthSharing bandwidthSharing;
-  private final List<RequestedModel> models;
+  private final RequestedModel[] models;
   private final int[] userModels;
   private final long[] uploadTimes;
 
-  private Instance(Builder builder, List<RequestedModel> models) {
+  private Instance(Builder builder, RequestedModel[] models) {
     this.budget = builder.budget;
     this.blockBytes = builder.blockBytes;
     this.residentBlocks = builder.residentBlocks;
@@ -95,12 +95,12 @@ public final class Instance {
 
   /** Number of requested models. */
   public int modelCount() {
-    return models.size();
+    return models.length;
   }
 
   /** A requested model. */
   public RequestedModel model(int model) {
-    return models.get(model);
+    return models[model];
   }
 
   /** Number of users, those out of reach included. */
@@ -190,8 +190,8 @@ public final class Instance {
     /** The instance. */
     public Instance build() {
       int[][] usersByModel = usersByModel();
-      List<RequestedModel> models = new ArrayList<>(parts.size());
-      for (int model = 0; model < parts.size(); model++) {
+      RequestedModel[] models = new RequestedModel[parts.size()];
+      for (int model = 0; model < models.length; model++) {
         ModelParts part = parts.get(model);
         long bytes = 0;
         for (int block : part.blocks()) {
@@ -201,11 +201,11 @@ public final class Instance {
             Math.min(
                 part.largestBatch(),
                 Math.min(part.compute().largestBatch(), bandwidthSharing.largestBatch()));
-        models.add(
+        models[model] =
             new RequestedModel(
-                part.blocks(), bytes, part.compute(), largestBatch, usersByModel[model]));
+                part.blocks(), bytes, part.compute(), largestBatch, usersByModel[model]);
       }
-      return new Instance(this, List.copyOf(models));
+      return new Instance(this, models);
     }
 
     /** Users in reach by model, cheapest upload first. */

@@ -280,17 +280,22 @@ public final class Machine {
    * Instance#NEVER}. Linear in the blocks of the batches' models.
    */
   public long leastInsertionTime(int model, StopSignal stop) {
+    long bytes = instance.model(model).bytes();
     long least = Instance.NEVER;
-    long load = loadTime(START, model);
+    long load = loadTime(START, model); // after the batch before
+    long shared = UNKNOWN; // with the batch before
     for (int n = 0; n < size; n++) {
       int next = batches[n].model();
       if (next != modelBefore(n)) {
         stop.throwIfCancelled();
         long missing = missingBytes(model, next);
-        long shared = instance.model(next).bytes() - missing;
         long loadOfNext = instance.loadTimes().time(missing);
         least = Math.min(least, load + loadOfNext - (loadEnds[n] - uploadEnds[n]));
-        load = instance.loadTimes().time(instance.model(model).bytes() - shared);
+        long sharedWithNext = instance.model(next).bytes() - missing;
+        if (sharedWithNext != shared) {
+          shared = sharedWithNext;
+          load = instance.loadTimes().time(bytes - shared);
+        }
       }
     }
     return Math.min(least, load);

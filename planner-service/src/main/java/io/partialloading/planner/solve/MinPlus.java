@@ -57,9 +57,7 @@ final class MinPlus {
     for (int i = aFrom, bEnd = b.length; i < a.length; i++) {
       long time = a[i];
       bEnd = affordable(b, bFrom, bEnd, budget - time);
-      for (int j = bFrom; j < bEnd; j++) {
-        least[i + j] = Math.min(least[i + j], time + b[j]);
-      }
+      lower(least, i, b, bFrom, bEnd, time);
       unpolled += bEnd - bFrom;
       if (unpolled > STEPS_BETWEEN_POLLS) {
         unpolled = 0;
@@ -67,6 +65,13 @@ final class MinPlus {
       }
     }
     return least;
+  }
+
+  /** Apart, so that the compiler vectorises it. */
+  private static void lower(long[] least, int i, long[] b, int from, int to, long time) {
+    for (int j = from; j < to; j++) {
+      least[i + j] = Math.min(least[i + j], time + b[j]);
+    }
   }
 
   /**
