@@ -30,12 +30,12 @@ public final class Problem {
   private static final long BYTES_PER_MODEL = 4096;
 
   private final Machine machine;
-  private final List<ServiceCurve> curves;
+  private final ServiceCurve[] curves;
   private final SharingComponents sharing;
   private final boolean isCutShort;
 
   private Problem(
-      Machine machine, List<ServiceCurve> curves, SharingComponents sharing, boolean isCutShort) {
+      Machine machine, ServiceCurve[] curves, SharingComponents sharing, boolean isCutShort) {
     this.machine = machine;
     this.curves = curves;
     this.sharing = sharing;
@@ -70,7 +70,7 @@ public final class Problem {
       stop.throwIfCancelled();
       curves[model] = curve.apply(BatchCosts.of(machine, model));
     }
-    return new Problem(machine, List.of(curves), sharing(instance, stop), false);
+    return new Problem(machine, curves, sharing(instance, stop), false);
   }
 
   private static SharingComponents sharing(Instance instance, StopSignal stop) {
@@ -87,7 +87,10 @@ public final class Problem {
    */
   public Problem optimistic() {
     return new Problem(
-        machine, curves.stream().map(ServiceCurve::optimistic).toList(), sharing, isCutShort);
+        machine,
+        Arrays.stream(curves).map(ServiceCurve::optimistic).toArray(ServiceCurve[]::new),
+        sharing,
+        isCutShort);
   }
 
   /** The instance. */
@@ -102,7 +105,7 @@ public final class Problem {
 
   /** The least time to serve a model's cheapest users. */
   public ServiceCurve curve(int model) {
-    return curves.get(model);
+    return curves[model];
   }
 
   /** Whether no split of any model's users into batches takes less time than its service curve. */

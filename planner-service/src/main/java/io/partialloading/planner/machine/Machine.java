@@ -5,7 +5,6 @@ import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.RequestedModel;
-import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +28,7 @@ public final class Machine {
 
   private final Instance instance;
   private final long[] firstLoads; // by model, what it loads at the start of the plan
+  private final long[] wholeLoads; // by model, the time to load all of it
   private int[] marks = {}; // by block: the mark when it was last held
   private int mark;
   private int holding = COLD; // the model whose blocks have the last mark
@@ -43,7 +43,9 @@ public final class Machine {
   public Machine(Instance instance) {
     this.instance = instance;
     this.firstLoads = new long[instance.modelCount()];
+    this.wholeLoads = new long[instance.modelCount()];
     Arrays.fill(firstLoads, UNKNOWN);
+    Arrays.fill(wholeLoads, UNKNOWN);
   }
 
   /** What it runs batches of. */
@@ -101,7 +103,7 @@ public final class Machine {
       marks = new int[instance.blockCount()];
     }
     if (previous == START) {
-      for (int block = 0; block < marks.length; block++) {
+      for (int block = 0; instance.hasResidentBlocks() && block < marks.length; block++) {
         marks[block] = instance.isResident(block) ? mark : marks[block];
       }
     } else {
@@ -116,7 +118,7 @@ public final class Machine {
    * most {@link Instance#NEVER}.
    */
   public long loadTime(int previous, int model) {
-    return instance.loadTimes().time(missingBytes(previous, model));
+    return loadTime(model, missingBytes(previous, model));
   }
 
   /**
@@ -187,7 +189,7 @@ public final class Machine {
     batches[size] = batch;
     loadBytes[size] = missingBytes(modelBefore(size), batch.model());
     uploadEnds[size] = Instance.sum(completion(), upload);
-    loadEnds[size] = Instance.sum(uploadEnds[size], instance.loadTimes().time(loadBytes[size]));
+    loadEnds[size] = Instance.sum(uploadEnds[size], loadTime(batch.model(), loadBytes[size]));
     completions[size] =
         Instance.sum(loadEnds[size], instance.model(batch.model()).compute().time(users));
     return completions[size++];
@@ -275,11 +277,24 @@ public final class Machine {
   }
 
   /**
+   * Time to load some bytes of a model; all of them, which is asked for most, is worked out once.
+   */
+  private long loadTime(int model, long bytes) {
+    if (bytes != instance.model(model).bytes()) {
+      return instance.loadTimes().time(bytes);
+    }
+    if (wholeLoads[model] == UNKNOWN) {
+      wholeLoads[model] = instance.loadTimes().time(bytes);
+    }
+    return wholeLoads[model];
+  }
+
+  /**
    * By how much the loads of the batches that have run would take longer together if a batch of a
    * model that none of them has were among them, at the best place, in ns, at most {@link
    * Instance#NEVER}. Linear in the blocks of the batches' models.
    */
-  public long leastInsertionTime(int model, StopSignal stop) {
+  public long leastInsertionTime(int model) {
     long bytes = instance.model(model).bytes();
     long least = Instance.NEVER;
     long load = loadTime(START, model); // after the batch before
@@ -287,14 +302,13 @@ public final class Machine {
     for (int n = 0; n < size; n++) {
       int next = batches[n].model();
       if (next != modelBefore(n)) {
-        stop.throwIfCancelled();
         long missing = missingBytes(model, next);
-        long loadOfNext = instance.loadTimes().time(missing);
+        long loadOfNext = loadTime(next, missing);
         least = Math.min(least, load + loadOfNext - (loadEnds[n] - uploadEnds[n]));
         long sharedWithNext = instance.model(next).bytes() - missing;
         if (sharedWithNext != shared) {
           shared = sharedWithNext;
-          load = instance.loadTimes().time(bytes - shared);
+          load = loadTime(model, bytes - shared);
         }
       }
     }

@@ -84,7 +84,7 @@ final class UnservedUsers {
     long own = machine.serviceTimeAlone(user);
     boolean isVisited = lastBatch[model] != NONE;
     if (!isVisited && insertionTimes[model] == UNKNOWN) {
-      insertionTimes[model] = machine.leastInsertionTime(model, stop);
+      insertionTimes[model] = machine.leastInsertionTime(model);
     }
     long added =
         !isVisited ? own + insertionTimes[model] : Math.min(own, leastJoiningTime(user, stop));
