@@ -99,25 +99,30 @@ final class SlottedProgram {
     int[][] served = new int[models.length + 1][];
     served[0] = new int[slots + 1];
     for (int i = 1; i <= models.length; i++) {
-      stop.throwIfCancelled();
       served[i] = new int[slots + 1];
-      int[] alone = servedBySlots(COLD, models[i - 1]);
+      serveLast(models, served, i);
+    }
+    return served;
+  }
+
+  /** Fills the row of model i from those of the models before. */
+  private void serveLast(int[] models, int[][] served, int i) {
+    int[] row = served[i];
+    int[] alone = servedBySlots(COLD, models[i - 1]);
+    for (int t = 1; t <= slots; t++) {
+      row[t] = Math.max(alone[t], served[i - 1][t]);
+    }
+    for (int before = 1; before < i; before++) {
+      int[] after = servedBySlots(models[before - 1], models[i - 1]);
       for (int t = 1; t <= slots; t++) {
-        served[i][t] = Math.max(alone[t], served[i - 1][t]);
-      }
-      for (int before = 1; before < i; before++) {
-        int[] after = servedBySlots(models[before - 1], models[i - 1]);
-        for (int t = 1; t <= slots; t++) {
-          stop.throwIfCancelled();
-          for (int own = 1; own < t; own++) {
-            if (mayPrecede(served, before, t - own)) {
-              served[i][t] = Math.max(served[i][t], served[before][t - own] + after[own]);
-            }
+        stop.throwIfCancelled();
+        for (int own = 1; own < t; own++) {
+          if (mayPrecede(served, before, t - own)) {
+            row[t] = Math.max(row[t], served[before][t - own] + after[own]);
           }
         }
       }
     }
-    return served;
   }
 
   /**
