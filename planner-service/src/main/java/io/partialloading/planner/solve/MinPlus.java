@@ -57,7 +57,9 @@ final class MinPlus {
     for (int i = aFrom, bEnd = b.length; i < a.length; i++) {
       long time = a[i];
       bEnd = affordable(b, bFrom, bEnd, budget - time);
-      lower(least, i, b, bFrom, bEnd, time);
+      for (int j = bFrom; j < bEnd; j++) {
+        least[i + j] = Math.min(least[i + j], time + b[j]);
+      }
       unpolled += bEnd - bFrom;
       if (unpolled > STEPS_BETWEEN_POLLS) {
         unpolled = 0;
@@ -65,13 +67,6 @@ final class MinPlus {
       }
     }
     return least;
-  }
-
-  /** Apart, so that the compiler vectorises it. */
-  private static void lower(long[] least, int i, long[] b, int from, int to, long time) {
-    for (int j = from; j < to; j++) {
-      least[i + j] = Math.min(least[i + j], time + b[j]);
-    }
   }
 
   /**
