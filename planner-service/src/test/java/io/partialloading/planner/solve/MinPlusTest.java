@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.fixture.Times;
 import io.partialloading.planner.instance.StopSignal;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class MinPlusTest {
   void min_isTheSmallerOfEachCount(String a, String b, String expected) {
     long[] least = MinPlus.min(a == null ? null : Times.of(a), b == null ? null : Times.of(b));
 
-    assertEquals(expected, Times.text(least));
+    assertEquals(expected, Times.text(Objects.requireNonNull(least)));
   }
 
   @Test
