@@ -118,7 +118,7 @@ public final class Machine {
    * most {@link Instance#NEVER}.
    */
   public long loadTime(int previous, int model) {
-    return loadTime(model, missingBytes(previous, model));
+    return timeToLoad(model, missingBytes(previous, model));
   }
 
   /**
@@ -189,7 +189,7 @@ public final class Machine {
     batches[size] = batch;
     loadBytes[size] = missingBytes(modelBefore(size), batch.model());
     uploadEnds[size] = Instance.sum(completion(), upload);
-    loadEnds[size] = Instance.sum(uploadEnds[size], loadTime(batch.model(), loadBytes[size]));
+    loadEnds[size] = Instance.sum(uploadEnds[size], timeToLoad(batch.model(), loadBytes[size]));
     completions[size] =
         Instance.sum(loadEnds[size], instance.model(batch.model()).compute().time(users));
     return completions[size++];
@@ -279,7 +279,7 @@ public final class Machine {
   /**
    * Time to load some bytes of a model; all of them, which is asked for most, is worked out once.
    */
-  private long loadTime(int model, long bytes) {
+  private long timeToLoad(int model, long bytes) {
     if (bytes != instance.model(model).bytes()) {
       return instance.loadTimes().time(bytes);
     }
@@ -303,12 +303,12 @@ public final class Machine {
       int next = batches[n].model();
       if (next != modelBefore(n)) {
         long missing = missingBytes(model, next);
-        long loadOfNext = loadTime(next, missing);
+        long loadOfNext = timeToLoad(next, missing);
         least = Math.min(least, load + loadOfNext - (loadEnds[n] - uploadEnds[n]));
         long sharedWithNext = instance.model(next).bytes() - missing;
         if (sharedWithNext != shared) {
           shared = sharedWithNext;
-          load = loadTime(model, bytes - shared);
+          load = timeToLoad(model, bytes - shared);
         }
       }
     }
