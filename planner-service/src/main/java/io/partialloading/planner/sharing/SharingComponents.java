@@ -100,11 +100,6 @@ public final class SharingComponents {
     return groupsOfModel[model];
   }
 
-  /** Number of models that contain a group. */
-  public int modelCount(int group) {
-    return modelCountOfGroup[group];
-  }
-
   /**
    * The blocks that keep a component from having bottom-layer sharing (Definition 2): shared blocks
    * that lie above a model's own blocks or out of the common order. Ascending; empty if there are

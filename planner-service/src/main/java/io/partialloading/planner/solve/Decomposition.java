@@ -9,6 +9,7 @@ import io.partialloading.planner.sharing.SharingComponents;
 import io.partialloading.planner.sharing.SharingComponents.Component;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -43,11 +44,11 @@ final class Decomposition {
   }
 
   static Decomposition of(Problem problem, StopSignal stop) {
-    boolean[] hopeless = hopelessModels(problem, stop);
+    BitSet hopeless = hopelessModels(problem, stop);
     SharingComponents sharing = withoutModels(problem, hopeless, stop);
     List<Component> components = new ArrayList<>();
     for (Component component : sharing.components()) {
-      if (!hopeless[component.models()[0]]) {
+      if (!hopeless.get(component.models()[0])) {
         components.add(component);
       }
     }
@@ -65,33 +66,30 @@ final class Decomposition {
    * Models of which not even one user can be served, so that no plan visits them. Where loads are
    * not subadditive, a model that is too slow to load alone may still be reached by way of others.
    */
-  private static boolean[] hopelessModels(Problem problem, StopSignal stop) {
+  private static BitSet hopelessModels(Problem problem, StopSignal stop) {
     boolean direct = problem.instance().loadTimes().isSubadditive(stop);
     long budget = problem.instance().budget();
-    boolean[] hopeless = new boolean[problem.instance().modelCount()];
-    for (int model = 0; model < hopeless.length; model++) {
+    BitSet hopeless = new BitSet();
+    for (int model = 0; model < problem.instance().modelCount(); model++) {
       ServiceCurve service = problem.curve(model);
-      hopeless[model] =
+      hopeless.set(
+          model,
           service.maxCount() == 0
               || (direct
-                  && problem.machine().loadTime(Machine.START, model) > budget - service.time(1));
+                  && problem.machine().loadTime(Machine.START, model) > budget - service.time(1)));
     }
     return hopeless;
   }
 
   /** The sharing of the other models; those left out are components of their own. */
-  private static SharingComponents withoutModels(
-      Problem problem, boolean[] leftOut, StopSignal stop) {
-    boolean any = false;
-    for (boolean isLeftOut : leftOut) {
-      any |= isLeftOut;
-    }
-    if (!any || !problem.instance().parameterSharing()) {
+  private static SharingComponents withoutModels(Problem problem, BitSet leftOut, StopSignal stop) {
+    if (leftOut.isEmpty() || !problem.instance().parameterSharing()) {
       return problem.sharing();
     }
-    int[][] blocks = new int[leftOut.length][];
+    int[][] blocks = new int[problem.instance().modelCount()][];
     Arrays.setAll(
-        blocks, model -> leftOut[model] ? new int[0] : problem.instance().model(model).blocks());
+        blocks,
+        model -> leftOut.get(model) ? new int[0] : problem.instance().model(model).blocks());
     return SharingComponents.of(problem.instance().blockCount(), blocks, stop);
   }
 

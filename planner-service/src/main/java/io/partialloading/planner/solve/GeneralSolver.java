@@ -57,7 +57,8 @@ final class GeneralSolver {
       ComponentSearch begun = null;
       LeastTimes times = null;
       if (part.method() == Method.SUBSETS && hasTime && !stop.isTimeUp()) {
-        begun = isLong(part) ? begin(part) : null;
+        boolean isLong = SubsetTimes.work(part.models().length, part.users()) > LONG_WORK;
+        begun = isLong ? begin(part) : null;
         times = SubsetTimes.solve(problem, part.models(), stop);
       } else if (part.method() == Method.GIVEN) {
         times = GivenPlanTimes.of(problem, decomposition.sharing(), part.models(), starts(), stop);
@@ -81,10 +82,6 @@ final class GeneralSolver {
       searches.forEach(search -> solved.add(search.times()));
     }
     return solved;
-  }
-
-  private static boolean isLong(Part part) {
-    return SubsetTimes.work(part.models().length, part.users()) > LONG_WORK;
   }
 
   /** A short search, so that there is something if time is up before a longer program is done. */

@@ -135,10 +135,12 @@ final class NestedComponentSolver {
           long pathBytes = node == null ? 0 : node.pathBytes;
           long missingPathBytes = node == null ? 0 : node.missingPathBytes;
           nodes.add(
-              node(
+              new Node(
                   node,
                   pathBytes + groupBytes[group],
                   missingPathBytes + missingGroupBytes[group],
+                  instance.loadTimes(),
+                  latency,
                   residentMatters));
         }
         node = nodes.get(nodeOfGroup[group]);
@@ -168,12 +170,6 @@ final class NestedComponentSolver {
       }
     }
     return false;
-  }
-
-  private Node node(
-      @Nullable Node parent, long pathBytes, long missingPathBytes, boolean residentMatters) {
-    return new Node(
-        parent, pathBytes, missingPathBytes, instance.loadTimes(), latency, residentMatters);
   }
 
   private LeastTimes leastTimes(Node node) {

@@ -16,9 +16,6 @@ final class Faults {
   /** A step takes some nanoseconds, asking the signal some tens of them. */
   private static final int STEPS_BETWEEN_POLLS = 256;
 
-  /** Describing a fault takes as long as so many steps. */
-  private static final int STEPS_OF_FAULT = 8;
-
   private final StopSignal stop;
   private final List<Fault> faults = new ArrayList<>();
   private int count;
@@ -35,7 +32,7 @@ final class Faults {
 
   /** Notes a fault. */
   void add(Path field, String description) {
-    step(STEPS_OF_FAULT);
+    step();
     if (count++ < MAX_LISTED) {
       faults.add(new Fault(field.toString(), description));
     }
@@ -46,19 +43,13 @@ final class Faults {
     add(field, "is missing");
   }
 
-  /** Notes that reading has come to another element. */
-  void step() {
-    step(1);
-  }
-
   /**
-   * Notes that reading has come a number of steps further; each is the work of an element.
+   * Notes that reading has come to another element.
    *
    * @throws CancellationException if nobody waits for the request any more
    */
-  void step(int more) {
-    steps += more;
-    if (steps >= STEPS_BETWEEN_POLLS) {
+  void step() {
+    if (++steps == STEPS_BETWEEN_POLLS) {
       steps = 0;
       stop.throwIfCancelled();
     }

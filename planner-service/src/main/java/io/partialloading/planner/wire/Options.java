@@ -38,25 +38,10 @@ record Options(
     };
   }
 
-  /** How to plan. */
+  /** How to plan; the planner's algorithms have the names of the contract's. */
   PlanningOptions planning() {
-    return new PlanningOptions(planned(algorithm), slot, searchEffort);
-  }
-
-  private static io.partialloading.planner.plan.Algorithm planned(Algorithm algorithm) {
-    return switch (algorithm) {
-      case ALGORITHM_ADAPTIVE -> io.partialloading.planner.plan.Algorithm.ADAPTIVE;
-      case ALGORITHM_PARTIAL_LOADING_SPEC ->
-          io.partialloading.planner.plan.Algorithm.PARTIAL_LOADING_SPEC;
-      case ALGORITHM_PARTIAL_LOADING_GEN ->
-          io.partialloading.planner.plan.Algorithm.PARTIAL_LOADING_GEN;
-      case ALGORITHM_INDEPENDENT_LOADING ->
-          io.partialloading.planner.plan.Algorithm.INDEPENDENT_LOADING;
-      case ALGORITHM_EXHAUSTIVE_SEARCH ->
-          io.partialloading.planner.plan.Algorithm.EXHAUSTIVE_SEARCH;
-      case ALGORITHM_MAXIMUM_OVERLAP -> io.partialloading.planner.plan.Algorithm.MAXIMUM_OVERLAP;
-      case ALGORITHM_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("algorithm " + algorithm);
-    };
+    String name = algorithm.name().substring("ALGORITHM_".length());
+    return new PlanningOptions(
+        io.partialloading.planner.plan.Algorithm.valueOf(name), slot, searchEffort);
   }
 }
