@@ -77,11 +77,11 @@ final class UnservedUsers {
     if (instance.model(model).largestBatch() == 0) {
       return new UnservedUser(user, Reason.MODEL_EXCEEDS_GPU_MEMORY, 0);
     }
-    long alone = machine.timeAlone(user);
+    long own = machine.serviceTimeAlone(user);
+    long alone = own + machine.loadTime(Machine.START, model);
     if (alone > instance.budget()) {
       return new UnservedUser(user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
     }
-    long own = machine.serviceTimeAlone(user);
     boolean isVisited = lastBatch[model] != NONE;
     if (!isVisited && insertionTimes[model] == UNKNOWN) {
       insertionTimes[model] = machine.leastInsertionTime(model);

@@ -22,12 +22,10 @@ final class Planning {
 
   private final ReadRequest request;
   private final StopSignal stop;
-  private final PlanningMemory memory;
 
-  private Planning(ReadRequest request, StopSignal stop, PlanningMemory memory) {
+  private Planning(ReadRequest request, StopSignal stop) {
     this.request = request;
     this.stop = stop;
-    this.memory = memory;
   }
 
   /**
@@ -38,10 +36,10 @@ final class Planning {
    * @throws RefusedException if there is no memory for the tables
    */
   static PlanResponse plan(ReadRequest request, StopSignal stop, PlanningMemory memory) {
-    return new Planning(request, stop, memory).plan();
+    return new Planning(request, stop).plan(memory);
   }
 
-  private PlanResponse plan() {
+  private PlanResponse plan(PlanningMemory memory) {
     long start = System.nanoTime();
     Plan plan = Planner.plan(request.instance(), request.options(), limits(memory));
     long planningTime = System.nanoTime() - start;
