@@ -222,8 +222,9 @@ class HostileClientsTest {
     serve();
     RawConnection connection = connect().begin(WINDOW);
 
-    for (int i = 0; i < 10; i++) {
-      connection.send(frame(PING, 0, 0, new byte[8]));
+    boolean isOpen = true;
+    for (int i = 0; isOpen && i < 10; i++) {
+      isOpen = connection.sendIfOpen(frame(PING, 0, 0, new byte[8]));
     }
 
     assertEquals(ENHANCE_YOUR_CALM, connection.awaitEnd());
