@@ -12,11 +12,11 @@ import io.partialloading.planner.machine.Machine;
  *
  * @param unitTimes unit times of the model's users in reach, ascending, in ns
  * @param compute computing time of its batches
- * @param largestBatch most users of a batch by memory, computing and bandwidth, at least 0
+ * @param mostUsers most users of a batch by memory and computing, at least 0
  * @param sharing how a batch shares the band
  */
 public record BatchCosts(
-    long[] unitTimes, ComputeTimes compute, int largestBatch, BandwidthSharing sharing) {
+    long[] unitTimes, ComputeTimes compute, int mostUsers, BandwidthSharing sharing) {
   /** The costs of a model of the machine's instance. */
   static BatchCosts of(Machine machine, int model) {
     RequestedModel requested = machine.instance().model(model);
@@ -25,6 +25,20 @@ public record BatchCosts(
         requested.compute(),
         requested.largestBatch(),
         machine.instance().bandwidthSharing());
+  }
+
+  /** Most users of a batch if each of them uploads. */
+  int largestBatch() {
+    return Math.min(mostUsers, sharing.mostUploads());
+  }
+
+  /** How many users have nothing to upload; they are the first. */
+  int usersWithoutUpload() {
+    int count = 0;
+    while (count < unitTimes.length && unitTimes[count] == 0) {
+      count++;
+    }
+    return count;
   }
 
   /** Whether users are granted whole PRBs, as many as each needs. */

@@ -56,7 +56,7 @@ final class BatchSplits implements ServiceCurve.Split {
     this.budget = budget;
     this.effort = effort;
     this.unitTimes = costs.unitTimes();
-    this.prbs = costs.isOnGrid() ? costs.sharing().largestBatch() : 0;
+    this.prbs = costs.isOnGrid() ? costs.sharing().mostUploads() : 0;
     this.sums = new double[unitTimes.length + 1];
     this.exactSums = new long[unitTimes.length + 1];
     for (int k = 0; k < unitTimes.length; k++) {

@@ -24,6 +24,8 @@ import java.util.List;
  *       users of 1, 1, 2, 2 in batches of two take 1 + 2 as neighbours but 1 + 1 mixed; and one
  *       slow user among many fast ones is better served alone. The curve is exact for a few users,
  *       and comes with bounds beyond.
+ *   <li>Users with nothing to upload, in batches that may have more users than can upload together:
+ *       {@link FilledBatches}.
  * </ul>
  *
  * Non-decreasing in k.
@@ -59,6 +61,11 @@ public final class ServiceCurve {
    * @param budget latency budget in ns; counts that take longer are left out
    */
   static ServiceCurve best(BatchCosts costs, long budget, SplitEffort effort) {
+    boolean bandLimitsBatches = costs.mostUsers() > costs.sharing().mostUploads();
+    int idle = bandLimitsBatches ? costs.usersWithoutUpload() : 0;
+    if (idle > 0) {
+      return FilledBatches.curve(costs, idle, budget, effort);
+    }
     boolean fullBatchesAreBest =
         costs.compute() instanceof ComputeTimes.Affine && !costs.isOnGrid();
     return fullBatchesAreBest || costs.largestBatch() == 0

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * the whole band, or with a grid on one PRB; {@link Instance#uploadTime} has them.
  */
 public sealed interface BandwidthSharing {
-  /** The most users that can upload together. */
-  int largestBatch();
+  /** The most users that can upload together; those with nothing to upload are not counted. */
+  int mostUploads();
 
   /** Whether a batch uploads in the sum of its users' unit times. */
   default boolean isAdditive() {
@@ -35,7 +35,7 @@ public sealed interface BandwidthSharing {
    */
   long leastUploadTime(double sum, long longest);
 
-  /** The shares of a batch's users, in their order. */
+  /** The shares of a batch's users, in their order; none for a user with nothing to upload. */
   Shares shares(long[] unitTimes);
 
   /**
@@ -82,7 +82,7 @@ public sealed interface BandwidthSharing {
     }
 
     @Override
-    public int largestBatch() {
+    public int mostUploads() {
       return Integer.MAX_VALUE;
     }
 
@@ -108,13 +108,13 @@ public sealed interface BandwidthSharing {
       double[] fractions = new double[unitTimes.length];
       double upload = uploadTime(unitTimes, 0, unitTimes.length);
       for (int user = 0; user < fractions.length; user++) {
-        fractions[user] = unitTimes[user] / upload;
+        fractions[user] = unitTimes[user] == 0 ? 0 : unitTimes[user] / upload;
       }
       return new Shares(fractions, NO_PRBS);
     }
   }
 
-  /** Whole PRBs, at least one a user, in the best apportionment. */
+  /** Whole PRBs, at least one for each upload, in the best apportionment. */
   record PrbGrid(int prbCount) implements BandwidthSharing {
     public PrbGrid {
       if (prbCount < 1) {
@@ -123,7 +123,7 @@ public sealed interface BandwidthSharing {
     }
 
     @Override
-    public int largestBatch() {
+    public int mostUploads() {
       return prbCount;
     }
 
@@ -164,7 +164,7 @@ public sealed interface BandwidthSharing {
     }
 
     @Override
-    public int largestBatch() {
+    public int mostUploads() {
       return count;
     }
 
@@ -187,10 +187,11 @@ public sealed interface BandwidthSharing {
 
     @Override
     public Shares shares(long[] unitTimes) {
+      double fraction = prbCount > 0 ? (double) prbsEach / prbCount : 1.0 / count;
       double[] fractions = new double[unitTimes.length];
-      Arrays.fill(fractions, prbCount > 0 ? (double) prbsEach / prbCount : 1.0 / count);
+      Arrays.setAll(fractions, user -> unitTimes[user] == 0 ? 0 : fraction);
       int[] prbs = new int[prbCount > 0 ? unitTimes.length : 0];
-      Arrays.fill(prbs, prbsEach);
+      Arrays.setAll(prbs, user -> unitTimes[user] == 0 ? 0 : prbsEach);
       return new Shares(fractions, prbs);
     }
   }

@@ -114,8 +114,8 @@ public final class Instance {
   }
 
   /**
-   * Upload time p_k of a user on the whole band, or with a grid on one PRB, in ns, at least 1, or
-   * {@link #OUT_OF_REACH}.
+   * Upload time p_k of a user on the whole band, or with a grid on one PRB, in ns, or {@link
+   * #OUT_OF_REACH}; 0 if it has nothing to upload.
    */
   public long uploadTime(int user) {
     return uploadTimes[user];
@@ -197,10 +197,7 @@ public final class Instance {
         for (int block : part.blocks()) {
           bytes += blockBytes[block];
         }
-        int largestBatch =
-            Math.min(
-                part.largestBatch(),
-                Math.min(part.compute().largestBatch(), bandwidthSharing.largestBatch()));
+        int largestBatch = Math.min(part.largestBatch(), part.compute().largestBatch());
         models[model] =
             new RequestedModel(
                 part.blocks(), bytes, part.compute(), largestBatch, usersByModel[model]);

@@ -22,12 +22,20 @@ final class PrbApportionment {
   /**
    * The least time in which a batch uploads; O(b·log(w)) for b users.
    *
-   * @param onePrbTimes time of each user on one PRB, in ns, at least 1, ascending
-   * @param from first user of the batch
+   * @param onePrbTimes time of each user on one PRB, in ns, ascending; 0 where nothing is to be
+   *     uploaded
+   * @param first first user of the batch
    * @param to one past its last
-   * @param prbs number N of PRBs, at least the number of users
+   * @param prbs number N of PRBs, at least the number of users that upload
    */
-  static long leastTime(long[] onePrbTimes, int from, int to, int prbs) {
+  static long leastTime(long[] onePrbTimes, int first, int to, int prbs) {
+    int from = first;
+    while (from < to && onePrbTimes[from] == 0) {
+      from++;
+    }
+    if (from == to) {
+      return 0;
+    }
     double sum = sum(onePrbTimes, from, to);
     long tooShort = Math.max((long) Math.floor(sum / prbs * (1 - 1e-12)) - 1, 0);
     // With one PRB each the slowest user needs this long.
@@ -64,6 +72,9 @@ final class PrbApportionment {
     int users = onePrbTimes.length;
     long time = leastTime(onePrbTimes, 0, users, prbs);
     int[] granted = new int[users];
+    if (time == 0) {
+      return granted;
+    }
     int spare = prbs;
     for (int user = 0; user < users; user++) {
       granted[user] = (int) ceilDiv(onePrbTimes[user], time);
@@ -76,7 +87,9 @@ final class PrbApportionment {
                       (Integer user) -> -(double) onePrbTimes[user] / granted[user])
                   .thenComparing(Comparator.naturalOrder()));
       for (int user = 0; user < users; user++) {
-        slowestFirst.add(user);
+        if (granted[user] > 0) {
+          slowestFirst.add(user);
+        }
       }
       for (; spare > 0; spare--) {
         int slowest = slowestFirst.remove();
@@ -117,7 +130,8 @@ final class PrbApportionment {
     return sum;
   }
 
+  /** The quotient rounded up, of a dividend of at least 0. */
   static long ceilDiv(long dividend, long divisor) {
-    return (dividend - 1) / divisor + 1;
+    return -Math.floorDiv(-dividend, divisor);
   }
 }

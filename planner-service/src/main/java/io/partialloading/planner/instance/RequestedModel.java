@@ -7,8 +7,8 @@ package io.partialloading.planner.instance;
  * @param blocks its blocks from bottom to top
  * @param bytes size of all its blocks
  * @param compute time to compute its batches
- * @param largestBatch the largest batch that memory, computing and bandwidth allow; 0 where not
- *     even one user fits
+ * @param largestBatch the largest batch that memory and computing allow; 0 where not even one user
+ *     fits
  * @param users its users in reach, cheapest upload first, equal ones in the order of the snapshot
  */
 public record RequestedModel(

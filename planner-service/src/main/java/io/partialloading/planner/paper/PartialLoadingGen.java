@@ -63,7 +63,7 @@ public record PartialLoadingGen(long slot) implements PaperAlgorithm {
       long load = problem.machine().loadTime(previous, model);
       for (int count = 1; count <= curve.maxCount(); count++) {
         long time = load + curve.time(count);
-        long slots = (time - 1) / slot + 1;
+        long slots = -Math.floorDiv(-time, slot);
         if (slots > slotsLeft) {
           break;
         }

@@ -92,6 +92,18 @@ final class UnservedUsers {
     return new UnservedUser(user, Reason.DISPLACED, Math.max(0, added - slack));
   }
 
+  private boolean canUploadToo(int user, Batch batch) {
+    int most = instance.bandwidthSharing().mostUploads();
+    if (instance.uploadTime(user) == 0 || batch.users().length < most) {
+      return true;
+    }
+    int uploads = 0;
+    for (int other : batch.users()) {
+      uploads += instance.uploadTime(other) > 0 ? 1 : 0;
+    }
+    return uploads < most;
+  }
+
   /** By how much a batch of the user's model takes longer with the user in it, at least, in ns. */
   private long leastJoiningTime(int user, StopSignal stop) {
     int ofUser = instance.userModel(user);
@@ -101,10 +113,10 @@ final class UnservedUsers {
     for (int n = lastBatch[ofUser]; n != NONE; n = batchBefore[n]) {
       Batch batch = machine.batch(n);
       int size = batch.users().length;
-      if (size == model.largestBatch()) {
+      stop.throwIfCancelled();
+      if (size == model.largestBatch() || !canUploadToo(user, batch)) {
         continue;
       }
-      stop.throwIfCancelled();
       long longer;
       if (sharing.isAdditive()) {
         longer =

@@ -28,7 +28,8 @@ final class ChannelQuality {
           Math.min(shannonEfficiency(Math.pow(10, channel.getUplinkSinrDb() / 10)), MOST_CARRIED);
       case UPLINK_MCS -> McsTables.efficiency(mcsTable, channel.getUplinkMcs());
       case LINK_BUDGET -> shannonEfficiency(signalToNoise(channel.getLinkBudget()));
-      case QUALITY_NOT_SET -> throw new IllegalArgumentException("a channel without quality");
+      case MEAN_UPLINK_MCS, QUALITY_NOT_SET ->
+          throw new IllegalArgumentException("a channel without quality");
     };
   }
 

@@ -45,7 +45,7 @@ class BatchSplitsTest {
   private static BatchCosts costs(
       String uploads, String table, int fitting, BandwidthSharing sharing) {
     ComputeTimes compute = ComputeTimes.table(Times.of(table));
-    int largest = Math.min(fitting, Math.min(compute.largestBatch(), sharing.largestBatch()));
+    int largest = Math.min(fitting, compute.largestBatch());
     return new BatchCosts(Times.of(uploads), compute, largest, sharing);
   }
 
@@ -272,7 +272,7 @@ class BatchSplitsTest {
               BandwidthSharing.equalSubchannelsOfGrid(1 + random.nextInt(4), 4 + random.nextInt(9));
           default -> BandwidthSharing.prbGrid(1 + random.nextInt(20));
         };
-    int largest = Math.min(fitting, Math.min(compute.largestBatch(), sharing.largestBatch()));
+    int largest = Math.min(fitting, compute.largestBatch());
     return new BatchCosts(uploads, compute, largest, sharing);
   }
 }

@@ -132,6 +132,71 @@ class ServiceCurveTest {
     }
   }
 
+  @Test
+  void equalSubchannels_usersWithoutUploadFillTheBatches() {
+    ServiceCurve curve =
+        curve(
+            new long[] {0, 0, 0, 0, 5, 6, 7},
+            ComputeTimes.affine(10, 1),
+            4,
+            BandwidthSharing.equalSubchannels(2));
+    // Uploads of 5 and then of 6 and 7, on half the band each, in two batches of four at most.
+    assertEquals(10 + 14 + 10 + 10 + 7, curve.time(7));
+    assertEquals(10 + 4, curve.time(4));
+    assertTrue(curve.isExact());
+  }
+
+  @Test
+  void randomUsersOfWhomSomeHaveNothingToUpload_boundsHoldAndExactTimesAreLeast() {
+    int exact = 0;
+    int least = 0;
+    int all = 0;
+    for (int seed = 0; seed < 6000; seed++) {
+      Random random = new Random(seed);
+      long[] unitTimes = random.longs(1 + random.nextInt(8), -30, 50).sorted().toArray();
+      for (int user = 0; user < unitTimes.length; user++) {
+        unitTimes[user] = Math.max(0, unitTimes[user]);
+      }
+      BatchCosts costs = costs(unitTimes, compute(random), 1 + random.nextInt(6), sharing(random));
+      ServiceCurve curve = ServiceCurve.best(costs, AMPLE, new SplitEffort(StopSignal.NEVER));
+      assertEquals(unitTimes.length, curve.maxCount());
+      for (int count = 1; count <= unitTimes.length; count++) {
+        String message = "seed " + seed + ", " + count + " users";
+        long best = Splits.leastTime(costs, (1 << count) - 1);
+        long batches = Splits.time(costs, curve.batches(count));
+        assertTrue(batches <= curve.time(count), message);
+        assertTrue(curve.time(count) >= best && curve.optimistic().time(count) <= best, message);
+        assertTrue(!curve.isExact() || curve.time(count) == best, message);
+        assertTrue(curve.time(count) >= curve.time(count - 1), message);
+        all++;
+        exact += curve.isExact() ? 1 : 0;
+        least += curve.time(count) == best ? 1 : 0;
+      }
+    }
+    assertTrue(exact > all / 2, exact + " exact of " + all);
+    assertTrue(least > 0.97 * all, least + " least of " + all);
+  }
+
+  @Test
+  void manyUsersOfWhomSomeHaveNothingToUpload_areSplitWithinTheEffort() {
+    long[] unitTimes = new long[10_000];
+    for (int user = 5_000; user < unitTimes.length; user++) {
+      unitTimes[user] = user;
+    }
+    SplitEffort effort = new SplitEffort(StopSignal.NEVER);
+    BatchCosts costs =
+        costs(unitTimes, ComputeTimes.affine(9, 1), 64, BandwidthSharing.equalSubchannels(3));
+
+    ServiceCurve curve = ServiceCurve.best(costs, AMPLE, effort);
+
+    assertEquals(10_000, curve.maxCount());
+    assertFalse(effort.isExhausted());
+    for (int count = 1; count <= 10_000; count++) {
+      assertTrue(curve.time(count) >= curve.time(count - 1), count + " users");
+    }
+    assertEquals(9_999, curve.batches(9_999).stream().mapToInt(batch -> batch.length).sum());
+  }
+
   private static ServiceCurve curve(
       long[] unitTimes, ComputeTimes compute, int fitting, BandwidthSharing sharing) {
     BatchCosts costs = costs(unitTimes, compute, fitting, sharing);
@@ -140,7 +205,7 @@ class ServiceCurveTest {
 
   private static BatchCosts costs(
       long[] unitTimes, ComputeTimes compute, int fitting, BandwidthSharing sharing) {
-    int largest = Math.min(fitting, Math.min(compute.largestBatch(), sharing.largestBatch()));
+    int largest = Math.min(fitting, compute.largestBatch());
     return new BatchCosts(unitTimes, compute, largest, sharing);
   }
 

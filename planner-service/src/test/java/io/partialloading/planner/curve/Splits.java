@@ -21,7 +21,7 @@ final class Splits {
         subset |= 1 << position;
       }
       users |= subset;
-      assertTrue(batch.length <= costs.largestBatch());
+      assertTrue(isPossible(costs, subset));
       time += timeOfBatch(costs, subset);
     }
     int served = batches.stream().mapToInt(batch -> batch.length).sum();
@@ -37,7 +37,7 @@ final class Splits {
       int others = set & ~last;
       least[set] = Long.MAX_VALUE;
       for (int mates = others; ; mates = (mates - 1) & others) {
-        if (Integer.bitCount(mates) < costs.largestBatch()) {
+        if (isPossible(costs, mates | last)) {
           least[set] =
               Math.min(least[set], timeOfBatch(costs, mates | last) + least[others & ~mates]);
         }
@@ -47,6 +47,15 @@ final class Splits {
       }
     }
     return least[users];
+  }
+
+  private static boolean isPossible(BatchCosts costs, int subset) {
+    int uploads = 0;
+    for (int rest = subset; rest != 0; rest &= rest - 1) {
+      uploads += costs.unitTimes()[Integer.numberOfTrailingZeros(rest)] > 0 ? 1 : 0;
+    }
+    return Integer.bitCount(subset) <= costs.mostUsers()
+        && uploads <= costs.sharing().mostUploads();
   }
 
   private static long timeOfBatch(BatchCosts costs, int subset) {

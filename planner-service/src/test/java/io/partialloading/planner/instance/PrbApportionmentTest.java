@@ -36,6 +36,30 @@ class PrbApportionmentTest {
   }
 
   @Test
+  void allocate_usersWithNothingToUpload_takeNoPrbs() {
+    assertArrayEquals(
+        new int[] {0, 0, 1, 3}, PrbApportionment.allocate(new long[] {0, 0, 5, 15}, 4));
+    assertArrayEquals(new int[] {0, 0, 4}, PrbApportionment.allocate(new long[] {0, 0, 1}, 4));
+    assertArrayEquals(new int[] {0, 0}, PrbApportionment.allocate(new long[] {0, 0}, 4));
+    assertEquals(5, PrbApportionment.leastTime(new long[] {0, 0, 5, 15}, 0, 4, 4));
+    assertEquals(5, PrbApportionment.leastTime(new long[] {0, 0, 5, 15}, 1, 3, 1));
+    assertEquals(0, PrbApportionment.leastTime(new long[] {0, 0, 5, 15}, 0, 2, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 0",
+    "0, 7, 0",
+    "1, 7, 1",
+    "7, 7, 1",
+    "8, 7, 2",
+    "9223372036854775807, 1, 9223372036854775807"
+  })
+  void ceilDiv_roundsUp(long dividend, long divisor, long expected) {
+    assertEquals(expected, PrbApportionment.ceilDiv(dividend, divisor));
+  }
+
+  @Test
   void leastTime_ofHugeTimes_doesNotOverflow() {
     long[] times = {1, Long.MAX_VALUE / 2};
     assertEquals(Long.MAX_VALUE / 2, PrbApportionment.leastTime(times, 0, 2, 2));

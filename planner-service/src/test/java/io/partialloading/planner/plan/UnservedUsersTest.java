@@ -187,6 +187,22 @@ class UnservedUsersTest {
   }
 
   @Test
+  void userWithNothingToUpload_takesNoSubchannel() {
+    // 2 · 9 + 10 + 4 + 2 are taken of 34; computing one more takes 1.
+    Drawing drawing = withinMillis(34).model("a10", 0, 9, 8).computing(4, 1).equalSubchannels(2);
+
+    assertEquals("0 DISPLACED by 1", explained(drawing, batch(0, 2, 1)));
+  }
+
+  @Test
+  void userOnEqualSubchannels_besideUsersWithNothingToUpload_takesTheOneThatIsLeft() {
+    // 2 · 8 + 10 + 4 + 2 are taken of 33; 9 instead of 8 takes 2 more, computing 1.
+    Drawing drawing = withinMillis(33).model("a10", 0, 9, 8).computing(4, 1).equalSubchannels(2);
+
+    assertEquals("1 DISPLACED by 2", explained(drawing, batch(0, 0, 2)));
+  }
+
+  @Test
   void severalUsers_areInTheOrderOfTheSnapshotEachByItself() {
     Drawing drawing =
         withinMillis(20).model("a10", 8, 4, OUT_OF_REACH, 9).model("b50", 1).model("c10", 2);
