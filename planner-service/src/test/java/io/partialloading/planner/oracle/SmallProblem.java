@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -47,10 +46,11 @@ final class SmallProblem {
     this.modelOfUser = new int[userCount()];
     for (int user = 0; user < userCount(); user++) {
       User message = request.getUserSnapshot().getUsers(user);
-      UserChannel channel = Objects.requireNonNull(channels.get(message.getId()));
+      UserChannel channel =
+          channels.getOrDefault(message.getId(), UserChannel.getDefaultInstance());
       modelOfUser[user] = modelIds.indexOf(message.getModelId());
       unitUploads[user] =
-          timing.spectralEfficiency(channel) > 0
+          timing.isInReach(channel, message.getUploadBytes())
               ? bounded(timing.unitUpload(channel, message.getUploadBytes()))
               : NEVER;
     }

@@ -73,9 +73,9 @@ class RequestReaderTest {
     ReadRequest read = read(TestRequests.good());
 
     // 8,000 bits at 2, log2(1 + 1.5e-7 * 0.2 * 1e-4 / 1e-12) and log2(1 + 1) bit/s/Hz of 1 MHz.
-    assertEquals(4_000_000, read.instance().uploadTime(0));
-    assertEquals(4_000_000, read.instance().uploadTime(1), 1);
-    assertEquals(8_000_000, read.instance().uploadTime(2));
+    assertEquals(4_000_000, read.instance().unitTime(0));
+    assertEquals(4_000_000, read.instance().unitTime(1), 1);
+    assertEquals(8_000_000, read.instance().unitTime(2));
     assertArrayEquals(new double[] {2e6, 2e6, 1e6}, read.fullBandRates(), 1e-3);
   }
 
@@ -84,7 +84,7 @@ class RequestReaderTest {
   void read_uploadTime_isRoundedUp(double efficiency) {
     ReadRequest read = readWith(channel("u0").setSpectralEfficiency(efficiency));
 
-    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().unitTime(0));
   }
 
   @Test
@@ -92,7 +92,7 @@ class RequestReaderTest {
     PlanRequest.Builder request = TestRequests.good();
     request.getChannelStateBuilder().setBandwidthHz(1e300);
 
-    assertEquals(1, read(request).instance().uploadTime(0));
+    assertEquals(1, read(request).instance().unitTime(0));
   }
 
   @Test
@@ -106,7 +106,7 @@ class RequestReaderTest {
         }) {
       ReadRequest read = readWith(channel);
 
-      assertEquals(Instance.OUT_OF_REACH, read.instance().uploadTime(0), channel::toString);
+      assertEquals(Instance.OUT_OF_REACH, read.instance().unitTime(0), channel::toString);
       assertEquals(0, read.fullBandRates()[0]);
     }
   }
@@ -121,7 +121,7 @@ class RequestReaderTest {
         .setTransmitPsdWPerHz(0)
         .setDistanceM(1e-300);
 
-    assertEquals(Instance.OUT_OF_REACH, read(request).instance().uploadTime(1));
+    assertEquals(Instance.OUT_OF_REACH, read(request).instance().unitTime(1));
   }
 
   @Test

@@ -69,7 +69,7 @@ class UplinkTest {
     ReadRequest read = read(grid(273, spacing));
 
     double prb = 12_000.0 * spacing;
-    assertEquals((long) Math.ceil(8e12 / (prb * 2)), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (prb * 2)), read.instance().unitTime(0));
     assertEquals(273 * prb * 2, read.fullBandRates()[0]);
     assertEquals(BandwidthSharing.prbGrid(273), read.instance().bandwidthSharing());
   }
@@ -139,11 +139,10 @@ class UplinkTest {
   void slotRatio_uploadsTakeOneOverItAsLong() {
     ReadRequest read = read(channel -> channel.setUplinkSlotRatio(0.25));
 
-    assertEquals(16_000_000, read.instance().uploadTime(0));
-    assertEquals(32_000_000, read.instance().uploadTime(2));
+    assertEquals(16_000_000, read.instance().unitTime(0));
+    assertEquals(32_000_000, read.instance().unitTime(2));
     assertEquals(0.5e6, read.fullBandRates()[0]);
-    assertEquals(
-        4_000_000, read(channel -> channel.setUplinkSlotRatio(1)).instance().uploadTime(0));
+    assertEquals(4_000_000, read(channel -> channel.setUplinkSlotRatio(1)).instance().unitTime(0));
   }
 
   @ParameterizedTest
@@ -166,7 +165,7 @@ class UplinkTest {
         read(quality(channel("u0").setUplinkMcs(index)).andThen(c -> c.setMcsTable(table)));
 
     assertEquals(1e6 * efficiency, read.fullBandRates()[0]);
-    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().unitTime(0));
   }
 
   @ParameterizedTest
@@ -238,7 +237,7 @@ class UplinkTest {
     ReadRequest read = read(request);
     Instance instance = read.instance();
 
-    assertEquals(6_000_000, instance.uploadTime(0));
+    assertEquals(6_000_000, instance.unitTime(0));
     assertEquals(2 * (1_000_000 + 10_000_000 + 2_500_000), instance.loadTimes().time(40_000_000));
     assertEquals(2_500_000 + 2 * 625_000, instance.model(0).compute().time(2));
     assertEquals(300_000_000, instance.budget());
@@ -268,14 +267,14 @@ class UplinkTest {
 
     Instance scaled = read.instance(new Scaling(2, 0.5, 4, 1.1));
 
-    assertEquals(12_000_000, scaled.uploadTime(0));
+    assertEquals(12_000_000, scaled.unitTime(0));
     assertEquals(6_750_000, scaled.loadTimes().time(40_000_000));
     assertEquals(10_000_000, scaled.model(0).compute().time(1));
     assertEquals(330_000_000, scaled.budget());
     assertArrayEquals(read.instance().model(1).users(), scaled.model(1).users());
     assertArrayEquals(read.instance().model(1).blocks(), scaled.model(1).blocks());
-    assertEquals(6_000_000, read.instance(Scaling.NONE).uploadTime(0));
-    assertEquals(6_000_000, read.instance().uploadTime(0));
+    assertEquals(6_000_000, read.instance(Scaling.NONE).unitTime(0));
+    assertEquals(6_000_000, read.instance().unitTime(0));
   }
 
   @ParameterizedTest
