@@ -240,6 +240,10 @@ class AdaptiveAgainstOracleTest {
       UnservedUser unserved,
       long rounding) {
     String about = message + " " + unserved.getUserId();
+    if (!problem.isChannelKnown(user)) {
+      assertEquals(UnservedReason.UNSERVED_REASON_NO_CHANNEL, unserved.getReason(), about);
+      return;
+    }
     if (!problem.isInReach(user)) {
       assertEquals(UnservedReason.UNSERVED_REASON_OUT_OF_REACH, unserved.getReason(), about);
       return;

@@ -29,6 +29,7 @@ final class SmallProblem {
   private final PlanRequest request;
   private final Timing timing;
   private final long[] unitUploads;
+  private final boolean[] channelIsKnown;
   private final int[] modelOfUser;
   private final long[][] loads;
   private final PrbAllocations allocations;
@@ -44,10 +45,12 @@ final class SmallProblem {
     List<String> modelIds = models().stream().map(Model::getId).toList();
     this.unitUploads = new long[userCount()];
     this.modelOfUser = new int[userCount()];
+    this.channelIsKnown = new boolean[userCount()];
     for (int user = 0; user < userCount(); user++) {
       User message = request.getUserSnapshot().getUsers(user);
       UserChannel channel =
           channels.getOrDefault(message.getId(), UserChannel.getDefaultInstance());
+      channelIsKnown[user] = channel.getQualityCase().getNumber() != 0;
       modelOfUser[user] = modelIds.indexOf(message.getModelId());
       unitUploads[user] =
           timing.isInReach(channel, message.getUploadBytes())
@@ -105,6 +108,10 @@ final class SmallProblem {
 
   boolean isInReach(int user) {
     return unitUploads[user] != NEVER;
+  }
+
+  boolean isChannelKnown(int user) {
+    return channelIsKnown[user];
   }
 
   /** The time on the whole band, p_k, or with a grid on one PRB. */
