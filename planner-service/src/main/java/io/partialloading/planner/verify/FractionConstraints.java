@@ -43,14 +43,16 @@ record FractionConstraints(RequestIndex index, long subchannels, Violations viol
 
   private void checkGrant(int n, BandwidthGrant grant) {
     double fraction = grant.getBandwidthFraction();
-    boolean isLeast = fraction > 0 || fraction == 0 && !index.uploads(grant);
+    boolean uploads = index.uploads(grant);
+    boolean isLeast = fraction > 0 || fraction == 0 && !uploads;
     if (!(isLeast && fraction <= 1 + SUM_ROUNDING)) {
       violations.addOfUser(
           VIOLATION_KIND_FRACTION_OUT_OF_RANGE,
           n,
           grant.getUserId(),
           fraction > 1 ? fraction - 1 : 0,
-          "fraction %s of the band is not above 0 and at most 1".formatted(fraction));
+          "fraction %s of the band is not %s and at most 1"
+              .formatted(fraction, uploads ? "above 0" : "at least 0"));
     } else if (subchannels > 0 && fraction > 1.0 / subchannels + FRACTION_ROUNDING) {
       violations.addOfUser(
           VIOLATION_KIND_SUBCHANNELS_EXCEEDED,
