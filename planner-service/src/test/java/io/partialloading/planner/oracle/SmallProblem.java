@@ -142,11 +142,15 @@ final class SmallProblem {
     return request.getChannelState().getPrbGrid().getPrbCount();
   }
 
-  /** Whether that many users of a model make a lawful batch. */
-  boolean fits(int model, int batchSize) {
-    return timing.fits(models().get(model), batchSize)
-        && (subchannels() == 0 || batchSize <= subchannels())
-        && (prbCount() == 0 || batchSize <= prbCount());
+  /** Whether users of a model make a lawful batch. */
+  boolean fits(int model, int users) {
+    int uploads = 0;
+    for (int user = 0; user < userCount(); user++) {
+      uploads += (users & (1 << user)) != 0 && unitUploads[user] > 0 ? 1 : 0;
+    }
+    return timing.fits(models().get(model), Integer.bitCount(users))
+        && (subchannels() == 0 || uploads <= subchannels())
+        && (prbCount() == 0 || uploads <= prbCount());
   }
 
   long load(int previous, int model) {
