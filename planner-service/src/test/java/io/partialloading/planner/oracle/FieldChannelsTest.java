@@ -62,7 +62,7 @@ class FieldChannelsTest {
     assertEquals(631 * MEGABIT, rate(request), 0.02 * 631 * MEGABIT);
     assertEquals(
         800_000 / (631 * MEGABIT) * 1e9,
-        Durations.toNanos(plan(request).getSchedule().getBatches(0).getUpload()),
+        (double) Durations.toNanos(plan(request).getSchedule().getBatches(0).getUpload()),
         0.02 * 1.27e6);
   }
 
