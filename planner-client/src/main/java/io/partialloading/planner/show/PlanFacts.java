@@ -39,6 +39,9 @@ final class PlanFacts {
       return switch (reason) {
         case UNSERVED_REASON_OUT_OF_REACH ->
             new Reason("out of reach", "out of reach", "out of reach");
+        case UNSERVED_REASON_NO_CHANNEL ->
+            new Reason(
+                "without a channel", "its channel is not known", "without a channel that is known");
         case UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY ->
             new Reason(
                 "beyond GPU memory",

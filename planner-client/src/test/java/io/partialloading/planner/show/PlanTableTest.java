@@ -49,6 +49,19 @@ class PlanTableTest {
   }
 
   @Test
+  void print_userWhoseChannelIsNotKnown_saysSo() {
+    PlanRequest.Builder request = PlanRequest.newBuilder();
+    request.getUserSnapshotBuilder().addUsersBuilder().setId("gus");
+    PlanResponse.Builder response = PlanResponse.newBuilder();
+    response
+        .addUnservedUsersBuilder()
+        .setUserId("gus")
+        .setReason(UnservedReason.UNSERVED_REASON_NO_CHANNEL);
+    String table = new PlanTable(request.build(), response.build(), Text.WIDTH).print("gap");
+    assertTrue(table.contains("    without a channel that is known:\n      gus\n"), table);
+  }
+
+  @Test
   void print_notProven_givesTheBound() {
     PlanRequest.Builder request = PlanRequest.newBuilder();
     request.getUserSnapshotBuilder().addUsersBuilder();

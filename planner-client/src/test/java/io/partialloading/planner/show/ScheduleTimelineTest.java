@@ -129,6 +129,7 @@ class ScheduleTimelineTest {
             .setOptimality(Optimality.OPTIMALITY_NOT_PROVEN)
             .addUnservedUsers(unserved("dan", UnservedReason.UNSERVED_REASON_OUT_OF_REACH))
             .addUnservedUsers(unserved("finn", UnservedReason.UNSERVED_REASON_DISPLACED))
+            .addUnservedUsers(unserved("gus", UnservedReason.UNSERVED_REASON_NO_CHANNEL))
             .build();
     String all =
         String.join(
@@ -136,7 +137,9 @@ class ScheduleTimelineTest {
     assertTrue(all.contains("4 of 6 users served, no plan serves more than 5"), all);
     assertTrue(all.contains("complete after 630 of 700 ms"), all);
     assertTrue(all.contains("algorithm: partial-loading-gen"), all);
-    assertTrue(all.contains("2 left out: 1 out of reach, 1 displaced by others"), all);
+    assertTrue(
+        all.contains("3 left out: 1 out of reach, 1 displaced by others, 1 without a channel"),
+        all);
     assertTrue(all.contains("margins included: load +12.5%"), all);
     assertTrue(all.contains("106 PRBs of 30 kHz"), all);
     assertTrue(all.contains("70 ms to spare"), all);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * How the users of a batch share the band. A user's <em>unit time</em> is the time it uploads on
- * the whole band, or with a grid on one PRB; {@link Instance#uploadTime} has them.
+ * the whole band, or with a grid on one PRB; {@link Instance#unitTime} has them.
  */
 public sealed interface BandwidthSharing {
   /** The most users that can upload together; those with nothing to upload are not counted. */

@@ -23,8 +23,11 @@ public final class Instance {
   /** The longest latency budget in ns, 36 years. */
   public static final long MAX_BUDGET = 1L << 60;
 
-  /** The upload time of a user whose channel carries nothing. */
+  /** In place of a unit time: the channel carries nothing, or too little for any time. */
   public static final long OUT_OF_REACH = Long.MAX_VALUE;
+
+  /** In place of a unit time: what the channel carries is not known. */
+  public static final long NO_CHANNEL = Long.MAX_VALUE - 1;
 
   private final long budget;
   private final long[] blockBytes;
@@ -34,7 +37,7 @@ public final class Instance {
   private final BandwidthSharing bandwidthSharing;
   private final RequestedModel[] models;
   private final int[] userModels;
-  private final long[] uploadTimes;
+  private final long[] unitTimes;
 
   private Instance(Builder builder, RequestedModel[] models) {
     this.budget = builder.budget;
@@ -45,7 +48,7 @@ public final class Instance {
     this.bandwidthSharing = builder.bandwidthSharing;
     this.models = models;
     this.userModels = builder.userModels;
-    this.uploadTimes = builder.uploadTimes;
+    this.unitTimes = builder.unitTimes;
   }
 
   /** The sum of two times in ns, at most {@link #NEVER}. */
@@ -103,7 +106,7 @@ public final class Instance {
     return models[model];
   }
 
-  /** Number of users, those out of reach included. */
+  /** Number of users, those who cannot be reached included. */
   public int userCount() {
     return userModels.length;
   }
@@ -113,12 +116,21 @@ public final class Instance {
     return userModels[user];
   }
 
+  /** Whether a user's upload time is known, and is a time. */
+  public boolean isInReach(int user) {
+    return isTime(unitTimes[user]);
+  }
+
+  private static boolean isTime(long unitTime) {
+    return unitTime < NO_CHANNEL;
+  }
+
   /**
-   * Upload time p_k of a user on the whole band, or with a grid on one PRB, in ns, or {@link
-   * #OUT_OF_REACH}; 0 if it has nothing to upload.
+   * Upload time p_k of a user on the whole band, or with a grid on one PRB, in ns, 0 if it has
+   * nothing to upload; {@link #OUT_OF_REACH} or {@link #NO_CHANNEL} if it is not in reach.
    */
-  public long uploadTime(int user) {
-    return uploadTimes[user];
+  public long unitTime(int user) {
+    return unitTimes[user];
   }
 
   /** Collects the parts of an instance. */
@@ -126,7 +138,7 @@ public final class Instance {
     private final long budget;
     private final long[] blockBytes;
     private final int[] userModels;
-    private final long[] uploadTimes;
+    private final long[] unitTimes;
     private final List<ModelParts> parts = new ArrayList<>();
     private BitSet residentBlocks = new BitSet();
     private boolean parameterSharing = true;
@@ -141,14 +153,14 @@ public final class Instance {
      * @param budget latency budget in ns
      * @param blockBytes size by block
      * @param userModels model by user
-     * @param uploadTimes upload time by user on the whole band, or with a grid on one PRB, in ns,
-     *     or {@link #OUT_OF_REACH}
+     * @param unitTimes upload time by user on the whole band, or with a grid on one PRB, in ns, at
+     *     least 0, or {@link #OUT_OF_REACH} or {@link #NO_CHANNEL}
      */
-    public Builder(long budget, long[] blockBytes, int[] userModels, long[] uploadTimes) {
+    public Builder(long budget, long[] blockBytes, int[] userModels, long[] unitTimes) {
       this.budget = budget;
       this.blockBytes = blockBytes;
       this.userModels = userModels;
-      this.uploadTimes = uploadTimes;
+      this.unitTimes = unitTimes;
     }
 
     /**
@@ -210,9 +222,9 @@ public final class Instance {
       int[] counts = new int[parts.size()];
       int[] order =
           IntStream.range(0, userModels.length)
-              .filter(user -> uploadTimes[user] != OUT_OF_REACH)
+              .filter(user -> isTime(unitTimes[user]))
               .boxed()
-              .sorted((a, b) -> Long.compare(uploadTimes[a], uploadTimes[b]))
+              .sorted((a, b) -> Long.compare(unitTimes[a], unitTimes[b]))
               .mapToInt(Integer::intValue)
               .toArray();
       for (int user : order) {

@@ -139,9 +139,7 @@ public final class Machine {
    */
   public long timeAlone(int user) {
     int model = instance.userModel(user);
-    boolean isServable =
-        instance.uploadTime(user) != Instance.OUT_OF_REACH
-            && instance.model(model).largestBatch() > 0;
+    boolean isServable = instance.isInReach(user) && instance.model(model).largestBatch() > 0;
     return isServable ? serviceTimeAlone(user) + loadTime(START, model) : Long.MAX_VALUE;
   }
 
@@ -150,7 +148,7 @@ public final class Machine {
     return serviceTime(
         instance.bandwidthSharing(),
         instance.model(instance.userModel(user)).compute(),
-        new long[] {instance.uploadTime(user)});
+        new long[] {instance.unitTime(user)});
   }
 
   /** Number of users that could be served alone; a bound on plans where loads are subadditive. */
@@ -166,7 +164,7 @@ public final class Machine {
   public long[] unitTimes(int[] users) {
     long[] times = new long[users.length];
     for (int i = 0; i < times.length; i++) {
-      times[i] = instance.uploadTime(users[i]);
+      times[i] = instance.unitTime(users[i]);
     }
     return times;
   }

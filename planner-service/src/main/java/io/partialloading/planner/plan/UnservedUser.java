@@ -12,7 +12,10 @@ package io.partialloading.planner.plan;
 public record UnservedUser(int user, Reason reason, long shortfall) {
   /** Why a user is left out. */
   public enum Reason {
-    /** Its channel carries nothing. */
+    /** It has no channel, or one whose quality is not known. */
+    NO_CHANNEL,
+
+    /** Its channel carries nothing, or too little for any time. */
     OUT_OF_REACH,
 
     /** Not even a batch of one of its model fits in GPU memory. */

@@ -71,8 +71,9 @@ final class UnservedUsers {
 
   private UnservedUser explain(int user, StopSignal stop) {
     int model = instance.userModel(user);
-    if (instance.uploadTime(user) == Instance.OUT_OF_REACH) {
-      return new UnservedUser(user, Reason.OUT_OF_REACH, 0);
+    if (!instance.isInReach(user)) {
+      boolean isKnown = instance.unitTime(user) != Instance.NO_CHANNEL;
+      return new UnservedUser(user, isKnown ? Reason.OUT_OF_REACH : Reason.NO_CHANNEL, 0);
     }
     if (instance.model(model).largestBatch() == 0) {
       return new UnservedUser(user, Reason.MODEL_EXCEEDS_GPU_MEMORY, 0);
@@ -94,12 +95,12 @@ final class UnservedUsers {
 
   private boolean canUploadToo(int user, Batch batch) {
     int most = instance.bandwidthSharing().mostUploads();
-    if (instance.uploadTime(user) == 0 || batch.users().length < most) {
+    if (instance.unitTime(user) == 0 || batch.users().length < most) {
       return true;
     }
     int uploads = 0;
     for (int other : batch.users()) {
-      uploads += instance.uploadTime(other) > 0 ? 1 : 0;
+      uploads += instance.unitTime(other) > 0 ? 1 : 0;
     }
     return uploads < most;
   }
@@ -120,12 +121,12 @@ final class UnservedUsers {
       long longer;
       if (sharing.isAdditive()) {
         longer =
-            Math.min(instance.uploadTime(user), Instance.NEVER)
+            Math.min(instance.unitTime(user), Instance.NEVER)
                 + Math.min(model.compute().time(size + 1), Instance.NEVER)
                 - model.compute().time(size);
       } else {
         long[] with = Arrays.copyOf(machine.unitTimes(batch.users()), size + 1);
-        with[size] = instance.uploadTime(user);
+        with[size] = instance.unitTime(user);
         Arrays.sort(with);
         longer = Machine.serviceTime(sharing, model.compute(), with) - machine.serviceTime(n);
       }

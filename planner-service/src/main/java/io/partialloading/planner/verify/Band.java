@@ -38,6 +38,11 @@ record Band(BigDecimal unitHertz, long prbCount) {
         : fraction > 0 && fraction < Double.POSITIVE_INFINITY;
   }
 
+  /** Whether a grant is of no share at all. */
+  boolean isNothing(BandwidthGrant grant) {
+    return isGrid() ? grant.getPrbCount() == 0 : grant.getBandwidthFraction() == 0;
+  }
+
   /** Number of units of a grant that carries. */
   BigDecimal units(BandwidthGrant grant) {
     return isGrid()

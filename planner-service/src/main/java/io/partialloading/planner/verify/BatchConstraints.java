@@ -15,6 +15,7 @@ import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.UserChannel.QualityCase;
 import io.partialloading.planner.verify.RequestIndex.Uplink;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ import java.util.Set;
 final class BatchConstraints {
   /** Relative difference of rates that are the same but for the order of their factors. */
   private static final double RATE_ROUNDING = 1e-6;
+
+  /** In bit/s, less than a bit in a hundred years: rates that nobody can tell from none. */
+  private static final double NO_RATE = 1e-10;
 
   private final RequestIndex index;
   private final Timing timing;
@@ -39,7 +43,7 @@ final class BatchConstraints {
     this.index = index;
     this.timing = timing;
     this.violations = violations;
-    this.shareConstraints = ShareConstraints.of(request, timing.band(), violations);
+    this.shareConstraints = ShareConstraints.of(request, index, timing.band(), violations);
     this.subchannels = Integer.toUnsignedLong(request.getOptions().getEqualSubchannels());
   }
 
@@ -56,12 +60,13 @@ final class BatchConstraints {
     if (size == 0) {
       violations.addOfBatch(VIOLATION_KIND_EMPTY_BATCH, n, 0, "no users");
     }
-    if (subchannels > 0 && size > subchannels) {
+    int uploads = index.uploadCount(batch);
+    if (subchannels > 0 && uploads > subchannels) {
       violations.addOfBatch(
           VIOLATION_KIND_SUBCHANNELS_EXCEEDED,
           n,
-          (double) size - subchannels,
-          "%d users on %d sub-channels".formatted(size, subchannels));
+          (double) uploads - subchannels,
+          "%d users on %d sub-channels".formatted(uploads, subchannels));
     }
     for (BandwidthGrant grant : batch.getGrantsList()) {
       checkUser(n, batch, grant, model != null);
@@ -113,17 +118,27 @@ final class BatchConstraints {
           "wants model \"%s\", not \"%s\"".formatted(wanted, batch.getModelId()));
     }
     if (!uplink.inReach()) {
+      boolean isKnown = uplink.channel().getQualityCase() != QualityCase.QUALITY_NOT_SET;
       violations.addOfUser(
-          VIOLATION_KIND_USER_OUT_OF_REACH, n, id, 0, "the channel carries nothing");
-    } else if (timing.canUpload(uplink.channel(), grant)) {
+          VIOLATION_KIND_USER_OUT_OF_REACH,
+          n,
+          id,
+          0,
+          isKnown ? "the channel carries nothing, or too little" : "the channel is not known");
+    } else if (isRated(uplink, grant)) {
       checkRate(n, grant, timing.uploadRate(uplink.channel(), grant));
     }
+  }
+
+  /** Whether a share is lawful enough for a rate to follow from it. */
+  private boolean isRated(Uplink uplink, BandwidthGrant grant) {
+    return timing.band().carries(grant) || !uplink.uploads() && timing.band().isNothing(grant);
   }
 
   private void checkRate(int n, BandwidthGrant grant, double rate) {
     double excess = grant.getUploadRateBps() - rate;
     // Infinity is right only for infinity, the difference of which is not a number.
-    if (grant.getUploadRateBps() != rate && !(Math.abs(excess) <= RATE_ROUNDING * rate)) {
+    if (grant.getUploadRateBps() != rate && !(Math.abs(excess) <= RATE_ROUNDING * rate + NO_RATE)) {
       violations.addOfUser(
           VIOLATION_KIND_WRONG_UPLOAD_RATE,
           n,

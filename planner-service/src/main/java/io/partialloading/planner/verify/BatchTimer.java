@@ -59,6 +59,9 @@ final class BatchTimer {
     BigInteger upload = BigInteger.ZERO;
     for (BandwidthGrant grant : batch.getGrantsList()) {
       Uplink uplink = index.uplink(grant.getUserId());
+      if (uplink != null && !uplink.uploads()) {
+        continue; // whatever its share, it is done at once
+      }
       if (uplink == null || !timing.canUpload(uplink.channel(), grant)) {
         uploadKnown = false;
         continue;

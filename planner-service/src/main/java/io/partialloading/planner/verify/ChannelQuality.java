@@ -5,32 +5,63 @@ import io.partialloading.planner.v1.ChannelState;
 import io.partialloading.planner.v1.LinkBudget;
 import io.partialloading.planner.v1.McsTable;
 import io.partialloading.planner.v1.UserChannel;
+import java.math.BigDecimal;
 
-/** What users get out of each hertz, from whatever is known of their channels. */
+/**
+ * What users get through, from whatever is known of their channels, counted in the bits that a PRB
+ * carries in a slot. With any sub-carrier spacing that takes {@link #HERTZ_SECONDS} of the band: 12
+ * sub-carriers of 15 kHz for a millisecond, or of 30 kHz for half of one.
+ */
 final class ChannelQuality {
-  /**
-   * The most that 5G NR carries, in bit/s/Hz: 256-QAM at code rate 948/1024 (3GPP TS 38.214, table
-   * 5.1.3.1-2, index 27).
-   */
-  private static final double MOST_CARRIED = 8 * 948 / 1024.0;
+  /** Bandwidth of a PRB times duration of a slot. */
+  static final BigDecimal HERTZ_SECONDS = BigDecimal.valueOf(12 * 15);
+
+  /** Most resource elements of a PRB and slot that a transport block uses: TS 38.214, 6.1.4.2. */
+  private static final int MOST_DATA_ELEMENTS = 156;
+
+  private static final double DEFAULT_SINR_GAP_DB = 3;
 
   private final McsTable mcsTable;
+  private final BigDecimal dataElements;
+  private final double sinrGap;
 
   ChannelQuality(ChannelState channelState) {
     this.mcsTable = channelState.getMcsTable();
+    this.dataElements =
+        BigDecimal.valueOf(
+            channelState.hasDataElementsPerPrb()
+                ? channelState.getDataElementsPerPrb()
+                : MOST_DATA_ELEMENTS);
+    this.sinrGap = channelState.hasSinrGapDb() ? channelState.getSinrGapDb() : DEFAULT_SINR_GAP_DB;
   }
 
-  /** Spectral efficiency of a channel in bit/s/Hz, finite; 0 for a user out of reach. */
-  double spectralEfficiency(UserChannel channel) {
+  /**
+   * Bits that a PRB carries in a slot of a user's channel, on all layers; 0 for a channel that
+   * carries nothing or is not known.
+   */
+  BigDecimal bitsOfSlot(UserChannel channel) {
     return switch (channel.getQualityCase()) {
-      case SPECTRAL_EFFICIENCY -> channel.getSpectralEfficiency();
-      case UPLINK_SINR_DB ->
-          Math.min(shannonEfficiency(Math.pow(10, channel.getUplinkSinrDb() / 10)), MOST_CARRIED);
-      case UPLINK_MCS -> McsTables.efficiency(mcsTable, channel.getUplinkMcs());
-      case LINK_BUDGET -> shannonEfficiency(signalToNoise(channel.getLinkBudget()));
-      case MEAN_UPLINK_MCS, QUALITY_NOT_SET ->
-          throw new IllegalArgumentException("a channel without quality");
+      case SPECTRAL_EFFICIENCY -> ofHertz(channel.getSpectralEfficiency());
+      case LINK_BUDGET -> ofHertz(shannonEfficiency(signalToNoise(channel.getLinkBudget())));
+      case UPLINK_SINR_DB -> {
+        double sinr = Math.pow(10, (channel.getUplinkSinrDb() - sinrGap) / 10);
+        BigDecimal bits = new BigDecimal(shannonEfficiency(sinr));
+        yield ofElements(bits.min(McsTables.bitsOfLastIndex(mcsTable)), channel);
+      }
+      case UPLINK_MCS -> ofElements(McsTables.bits(mcsTable, channel.getUplinkMcs()), channel);
+      case MEAN_UPLINK_MCS ->
+          ofElements(McsTables.bits(mcsTable, channel.getMeanUplinkMcs()), channel);
+      case QUALITY_NOT_SET -> BigDecimal.ZERO;
     };
+  }
+
+  private static BigDecimal ofHertz(double efficiency) {
+    return HERTZ_SECONDS.multiply(new BigDecimal(efficiency));
+  }
+
+  private BigDecimal ofElements(BigDecimal bits, UserChannel channel) {
+    int layers = channel.hasUplinkLayers() ? channel.getUplinkLayers() : 1;
+    return bits.multiply(dataElements).multiply(BigDecimal.valueOf(layers));
   }
 
   private static double signalToNoise(LinkBudget budget) {

@@ -10,12 +10,14 @@ import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 
 /**
- * Shares of a band in hertz: any fractions.
+ * Shares of a band in hertz: any fractions, also none for who has nothing to upload.
  *
+ * @param index tells who has something to upload
  * @param subchannels number of equal sub-channels, one user each; 0 for none
  * @param violations where violations go
  */
-record FractionConstraints(long subchannels, Violations violations) implements ShareConstraints {
+record FractionConstraints(RequestIndex index, long subchannels, Violations violations)
+    implements ShareConstraints {
   /** What adding up the fractions of a batch may cost in precision. */
   private static final double SUM_ROUNDING = 1e-9;
 
@@ -41,13 +43,16 @@ record FractionConstraints(long subchannels, Violations violations) implements S
 
   private void checkGrant(int n, BandwidthGrant grant) {
     double fraction = grant.getBandwidthFraction();
-    if (!(fraction > 0 && fraction <= 1 + SUM_ROUNDING)) {
+    boolean uploads = index.uploads(grant);
+    boolean isLeast = fraction > 0 || fraction == 0 && !uploads;
+    if (!(isLeast && fraction <= 1 + SUM_ROUNDING)) {
       violations.addOfUser(
           VIOLATION_KIND_FRACTION_OUT_OF_RANGE,
           n,
           grant.getUserId(),
           fraction > 1 ? fraction - 1 : 0,
-          "fraction %s of the band is not above 0 and at most 1".formatted(fraction));
+          "fraction %s of the band is not %s and at most 1"
+              .formatted(fraction, uploads ? "above 0" : "at least 0"));
     } else if (subchannels > 0 && fraction > 1.0 / subchannels + FRACTION_ROUNDING) {
       violations.addOfUser(
           VIOLATION_KIND_SUBCHANNELS_EXCEEDED,

@@ -2,13 +2,15 @@
 package io.partialloading.planner.verify;
 
 import io.partialloading.planner.v1.McsTable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * The MCS index tables of 3GPP TS 38.214 (Release 16, section 5.1.3.1). Entries are modulation
  * order and 1024 times the code rate, in the order of the index; the reserved indices are left out.
  */
 final class McsTables {
-  private static final double RATE_UNIT = 1024;
+  private static final BigDecimal RATE_UNIT = BigDecimal.valueOf(1024);
 
   /** Table 5.1.3.1-1, up to 64-QAM. */
   private static final double[][] QAM64 = {
@@ -36,22 +38,45 @@ final class McsTables {
 
   private McsTables() {}
 
+  private static double[][] entries(McsTable table) {
+    return switch (table) {
+      case MCS_TABLE_QAM64 -> QAM64;
+      case MCS_TABLE_UNSPECIFIED, MCS_TABLE_QAM256 -> QAM256;
+      case MCS_TABLE_QAM64_LOW_SE -> QAM64_LOW_SE;
+      case UNRECOGNIZED -> new double[0][];
+    };
+  }
+
   /**
-   * Spectral efficiency of an index, modulation order times code rate, in bit/s/Hz.
+   * Bits per resource element of an index, modulation order times code rate.
    *
    * @throws IllegalArgumentException if the table has no such index
    */
-  static double efficiency(McsTable table, int index) {
-    double[][] entries =
-        switch (table) {
-          case MCS_TABLE_QAM64 -> QAM64;
-          case MCS_TABLE_UNSPECIFIED, MCS_TABLE_QAM256 -> QAM256;
-          case MCS_TABLE_QAM64_LOW_SE -> QAM64_LOW_SE;
-          case UNRECOGNIZED -> new double[0][];
-        };
+  static BigDecimal bits(McsTable table, int index) {
+    double[][] entries = entries(table);
     if (index < 0 || index >= entries.length) {
       throw new IllegalArgumentException("%s has no index %d".formatted(table, index));
     }
-    return entries[index][0] * entries[index][1] / RATE_UNIT;
+    // The quotient has an end, since the divisor is a power of two.
+    return new BigDecimal(entries[index][0])
+        .multiply(new BigDecimal(entries[index][1]))
+        .divide(RATE_UNIT);
+  }
+
+  /** The bits of a mean of indices: each neighbour's, weighted by how near it is. */
+  static BigDecimal bits(McsTable table, double meanIndex) {
+    BigDecimal mean = new BigDecimal(meanIndex);
+    BigDecimal below = mean.setScale(0, RoundingMode.FLOOR);
+    BigDecimal above = mean.setScale(0, RoundingMode.CEILING);
+    BigDecimal bits = bits(table, below.intValueExact());
+    return below.equals(above)
+        ? bits
+        : bits.multiply(above.subtract(mean))
+            .add(bits(table, above.intValueExact()).multiply(mean.subtract(below)));
+  }
+
+  /** The bits of the last index that is not reserved, which are the most. */
+  static BigDecimal bitsOfLastIndex(McsTable table) {
+    return bits(table, entries(table).length - 1);
   }
 }

@@ -11,24 +11,27 @@ import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 
 /**
- * Shares of a grid: whole PRBs, at least one for each user. Fractions only restate them.
+ * Shares of a grid: whole PRBs, at least one for each user with something to upload. Fractions only
+ * restate them.
  *
+ * @param index tells who has something to upload
  * @param band the grid
  * @param subchannels number of equal sub-channels, one user each; 0 for none
  * @param violations where violations go
  */
-record PrbConstraints(Band band, long subchannels, Violations violations)
+record PrbConstraints(RequestIndex index, Band band, long subchannels, Violations violations)
     implements ShareConstraints {
   private static final double FRACTION_ROUNDING = 1e-9;
 
   @Override
   public void check(int n, Batch batch) {
-    if (batch.getGrantsCount() > band.prbCount()) {
+    int uploads = index.uploadCount(batch);
+    if (uploads > band.prbCount()) {
       violations.addOfBatch(
           VIOLATION_KIND_MORE_USERS_THAN_PRBS,
           n,
-          (double) batch.getGrantsCount() - band.prbCount(),
-          "%d users on %d PRBs".formatted(batch.getGrantsCount(), band.prbCount()));
+          (double) uploads - band.prbCount(),
+          "%d users on %d PRBs".formatted(uploads, band.prbCount()));
     }
     long sum = 0;
     for (BandwidthGrant grant : batch.getGrantsList()) {
@@ -46,7 +49,7 @@ record PrbConstraints(Band band, long subchannels, Violations violations)
 
   private void checkGrant(int n, BandwidthGrant grant) {
     long prbs = Band.prbs(grant);
-    if (prbs == 0) {
+    if (prbs == 0 && index.uploads(grant)) {
       violations.addOfUser(VIOLATION_KIND_NO_PRB, n, grant.getUserId(), 1, "1 PRB too few: none");
     }
     double excess = grant.getBandwidthFraction() - band.fraction(grant);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.verify;
 
+import io.partialloading.planner.v1.BandwidthGrant;
+import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.v1.PlanRequest;
@@ -30,10 +32,15 @@ final class RequestIndex {
    * A user and its channel.
    *
    * @param user the user
-   * @param channel its channel
-   * @param inReach whether the channel carries anything
+   * @param channel its channel, one without a quality if it has none
+   * @param inReach whether it can be served
    */
-  record Uplink(User user, UserChannel channel, boolean inReach) {}
+  record Uplink(User user, UserChannel channel, boolean inReach) {
+    /** Whether there is anything to upload. */
+    boolean uploads() {
+      return user.getUploadBytes() != 0;
+    }
+  }
 
   /**
    * The index of a request.
@@ -59,11 +66,8 @@ final class RequestIndex {
     }
     for (User user : request.getUserSnapshot().getUsersList()) {
       step();
-      UserChannel channel = channels.get(user.getId());
-      if (channel == null) {
-        throw new IllegalArgumentException("user " + user.getId() + " has no channel");
-      }
-      boolean inReach = timing.spectralEfficiency(channel) > 0;
+      UserChannel channel = channels.getOrDefault(user.getId(), UserChannel.getDefaultInstance());
+      boolean inReach = timing.isInReach(channel, user.getUploadBytes());
       uplinks.put(user.getId(), new Uplink(user, channel, inReach));
     }
   }
@@ -78,6 +82,21 @@ final class RequestIndex {
   @Nullable Uplink uplink(String userId) {
     step();
     return uplinks.get(userId);
+  }
+
+  /** How many grants are of users with something to upload, those of unknown users included. */
+  int uploadCount(Batch batch) {
+    int count = 0;
+    for (BandwidthGrant grant : batch.getGrantsList()) {
+      count += uploads(grant) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether a grant is of a user with something to upload, or of an unknown user. */
+  boolean uploads(BandwidthGrant grant) {
+    Uplink uplink = uplink(grant.getUserId());
+    return uplink == null || uplink.uploads();
   }
 
   /** Size of a block, 0 for one that is not in the library. */

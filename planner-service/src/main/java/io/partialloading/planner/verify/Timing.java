@@ -45,9 +45,14 @@ public final class Timing {
     return uploads.band();
   }
 
-  /** Spectral efficiency of a channel in bit/s/Hz, finite; 0 for a user out of reach. */
-  public double spectralEfficiency(UserChannel channel) {
-    return uploads.spectralEfficiency(channel);
+  /**
+   * Whether a user has nothing to upload, or a channel on which its upload takes a time of 64 bits.
+   *
+   * @param channel its channel, without a quality if that is not known
+   * @param bytes size of the upload D_k, at least 0
+   */
+  public boolean isInReach(UserChannel channel, long bytes) {
+    return uploads.isInReach(channel, bytes);
   }
 
   /**
@@ -57,18 +62,19 @@ public final class Timing {
     return canUpload(channel, grant) ? uploads.rate(channel, grant) : 0;
   }
 
-  /** Whether a user is in reach and has a grant on which anything can be uploaded. */
+  /** Whether a channel and a grant carry anything. */
   boolean canUpload(UserChannel channel, BandwidthGrant grant) {
-    return spectralEfficiency(channel) > 0 && band().carries(grant);
+    return band().carries(grant) && uploads.carries(channel);
   }
 
   /**
-   * Upload time of a user in reach on the whole band, p_k, or with a PRB grid on one PRB.
+   * Upload time of a user in reach on the whole band, p_k, or with a PRB grid on one PRB; 0 without
+   * anything to upload.
    *
-   * @param bytes size of the upload D_k, at least 1
+   * @param bytes size of the upload D_k, at least 0
    */
   public BigInteger unitUpload(UserChannel channel, long bytes) {
-    return uploads.unitTime(channel, bytes);
+    return bytes == 0 ? BigInteger.ZERO : uploads.unitTime(channel, bytes);
   }
 
   /** Upload time (6) of a user that can upload, as the planner times it. */

@@ -14,6 +14,9 @@ import io.partialloading.planner.v1.PrbGrid;
 record Band(double unitHertz, int prbCount) {
   private static final int SUBCARRIERS_OF_PRB = 12;
 
+  /** One sub-carrier, the least that an uplink can have. */
+  private static final int LEAST_HERTZ = 15_000;
+
   /** 3GPP TS 38.211, table 4.2-1: 15 kHz times 2^0 to 2^6. */
   private static final int LEAST_SPACING_KHZ = 15;
 
@@ -28,14 +31,25 @@ record Band(double unitHertz, int prbCount) {
   static Band read(ChannelState channel, Path path, Faults faults) {
     double bandwidth = channel.getBandwidthHz();
     if (!channel.hasPrbGrid()) {
-      return Ranges.isPositive(bandwidth, path, "bandwidth_hz", faults)
-          ? new Band(bandwidth, Uplink.NO_GRID)
-          : UNKNOWN;
+      return inHertz(bandwidth, path, faults);
     }
     if (bandwidth != 0) {
       faults.add(path.field("bandwidth_hz"), bandwidth + " is set beside prb_grid");
     }
     return grid(channel.getPrbGrid(), path.field("prb_grid"), faults);
+  }
+
+  private static Band inHertz(double bandwidth, Path path, Faults faults) {
+    if (!Ranges.isPositive(bandwidth, path, "bandwidth_hz", faults)) {
+      return UNKNOWN;
+    }
+    if (bandwidth < LEAST_HERTZ) {
+      faults.add(
+          path.field("bandwidth_hz"),
+          bandwidth + " Hz is less than one sub-carrier, " + LEAST_HERTZ + " Hz: the unit is Hz");
+      return UNKNOWN;
+    }
+    return new Band(bandwidth, Uplink.NO_GRID);
   }
 
   private static Band grid(PrbGrid grid, Path path, Faults faults) {

@@ -140,7 +140,7 @@ final class InstanceAssembly {
     Scaling scaling = margins.times(extra);
     Instance.Builder builder =
         new Instance.Builder(
-                scaling.latencyBudget(budget), blockBytes, userModels, uploadTimes(scaling))
+                scaling.latencyBudget(budget), blockBytes, userModels, unitTimes(scaling))
             .residentBlocks(residentBlocks)
             .loadTimes(extra.load() == 1 ? loadTimes : scaling.loadTimes(server))
             .bandwidthSharing(options.bandwidthSharing());
@@ -156,14 +156,17 @@ final class InstanceAssembly {
     return builder.build();
   }
 
-  private long[] uploadTimes(Scaling scaling) {
+  private long[] unitTimes(Scaling scaling) {
     double[] unitTimes = uplink.unitTimes();
     long[] times = new long[unitTimes.length];
     for (int user = 0; user < times.length; user++) {
-      times[user] =
-          unitTimes[user] == Double.POSITIVE_INFINITY
-              ? Instance.OUT_OF_REACH
-              : scaling.uploadTime(unitTimes[user]);
+      if (unitTimes[user] == Uplink.NO_CHANNEL) {
+        times[user] = Instance.NO_CHANNEL;
+      } else if (unitTimes[user] == Uplink.OUT_OF_REACH) {
+        times[user] = Instance.OUT_OF_REACH;
+      } else {
+        times[user] = scaling.uploadTime(unitTimes[user]);
+      }
     }
     return times;
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The MCS index tables of 3GPP TS 38.214 for a channel without transform precoding: tables
  * 5.1.3.1-1 to 5.1.3.1-3. An index stands for a modulation and a code rate; their product is the
- * spectral efficiency. Reserved indices are left out.
+ * efficiency of a resource element. Reserved indices are left out.
  */
 enum McsIndexTable {
   /** Table 5.1.3.1-1, up to 64-QAM. */
@@ -52,8 +52,20 @@ enum McsIndexTable {
     return efficiencies.length - 1;
   }
 
-  /** Spectral efficiency of an index from 0 to {@link #maxIndex} in bit/s/Hz. */
+  /** Efficiency of an index from 0 to {@link #maxIndex}, in bits per resource element; exact. */
   double efficiency(int index) {
     return efficiencies[index];
+  }
+
+  /** Efficiency of a mean of indices, likewise, interpolated between those of its neighbours. */
+  double efficiency(double meanIndex) {
+    int below = Math.min((int) meanIndex, maxIndex() - 1);
+    return Math.fma(
+        efficiencies[below + 1] - efficiencies[below], meanIndex - below, efficiencies[below]);
+  }
+
+  /** The efficiency of the largest index, which is the highest. */
+  double highestEfficiency() {
+    return efficiencies[maxIndex()];
   }
 }

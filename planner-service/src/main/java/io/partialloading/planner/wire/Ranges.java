@@ -133,7 +133,7 @@ final class Ranges {
   }
 
   /** Checks that an instant is one that google.protobuf.Timestamp allows. */
-  static void checkTimestamp(Timestamp timestamp, Path message, String field, Faults faults) {
+  static boolean isTimestamp(Timestamp timestamp, Path message, String field, Faults faults) {
     if (timestamp.getSeconds() < MIN_TIMESTAMP_SECONDS
         || timestamp.getSeconds() > MAX_TIMESTAMP_SECONDS
         || timestamp.getNanos() < 0
@@ -144,7 +144,9 @@ final class Ranges {
               + " s and "
               + timestamp.getNanos()
               + " ns is not a valid timestamp");
+      return false;
     }
+    return true;
   }
 
   private static String text(Duration duration) {

@@ -39,6 +39,11 @@ public final class ReadRequest {
     return capturedAt;
   }
 
+  /** When the channel stops to be as it was measured; null if the request does not say. */
+  @Nullable Timestamp channelValidUntil() {
+    return assembly.uplink().validUntil();
+  }
+
   /** The algorithm, never unspecified. */
   public Algorithm algorithm() {
     return assembly.options().algorithm();
@@ -96,7 +101,7 @@ public final class ReadRequest {
 
   /**
    * Rate B·R in bit/s by user of the instance, averaged over uplink and downlink slots and without
-   * margins; 0 out of reach.
+   * margins; 0 without a channel, or with one that carries nothing.
    */
   public double[] fullBandRates() {
     return assembly.uplink().fullBandRates();

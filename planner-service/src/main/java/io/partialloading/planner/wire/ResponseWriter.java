@@ -14,6 +14,7 @@ import io.partialloading.planner.v1.Optimality;
 import io.partialloading.planner.v1.PlanResponse;
 import io.partialloading.planner.v1.SharingStructure;
 import io.partialloading.planner.v1.UnservedReason;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a plan in the caller's words. */
 public final class ResponseWriter {
@@ -51,14 +52,22 @@ public final class ResponseWriter {
             .setSharingStructure(write(solution.sharingStructure()))
             .setPlanningTime(duration(planningTime))
             .setCutShort(solution.isCutShort());
-    Timestamp capturedAt = request.capturedAt();
-    if (capturedAt != null) {
-      response.setValidUntil(later(capturedAt, schedule.slack()));
+    Timestamp validUntil = validUntil(schedule);
+    if (validUntil != null) {
+      response.setValidUntil(validUntil);
     }
     for (UnservedUser user : plan.unservedUsers()) {
       response.addUnservedUsers(write(user));
     }
     return response.build();
+  }
+
+  /** Until when the plan may start; null if the request has no instants. */
+  private @Nullable Timestamp validUntil(Schedule schedule) {
+    Timestamp capturedAt = request.capturedAt();
+    return Instants.earlier(
+        capturedAt == null ? null : Instants.later(capturedAt, schedule.slack()),
+        request.channelValidUntil());
   }
 
   private io.partialloading.planner.v1.Schedule write(Schedule schedule) {
@@ -111,6 +120,7 @@ public final class ResponseWriter {
         io.partialloading.planner.v1.UnservedUser.newBuilder()
             .setUserId(request.userIds()[user.user()]);
     switch (user.reason()) {
+      case NO_CHANNEL -> message.setReason(UnservedReason.UNSERVED_REASON_NO_CHANNEL);
       case OUT_OF_REACH -> message.setReason(UnservedReason.UNSERVED_REASON_OUT_OF_REACH);
       case MODEL_EXCEEDS_GPU_MEMORY ->
           message.setReason(UnservedReason.UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY);
@@ -133,17 +143,6 @@ public final class ResponseWriter {
       case NESTED -> SharingStructure.SHARING_STRUCTURE_NESTED;
       case GENERAL -> SharingStructure.SHARING_STRUCTURE_GENERAL;
     };
-  }
-
-  /** An instant some ns later, but at most the last that a timestamp can say. */
-  private static Timestamp later(Timestamp instant, long nanoseconds) {
-    long nanos = instant.getNanos() + nanoseconds % NANOS_PER_SECOND;
-    long seconds = instant.getSeconds() + nanoseconds / NANOS_PER_SECOND + nanos / NANOS_PER_SECOND;
-    boolean beyond = seconds > Ranges.MAX_TIMESTAMP_SECONDS;
-    return Timestamp.newBuilder()
-        .setSeconds(beyond ? Ranges.MAX_TIMESTAMP_SECONDS : seconds)
-        .setNanos((int) (beyond ? NANOS_PER_SECOND - 1 : nanos % NANOS_PER_SECOND))
-        .build();
   }
 
   private static Duration duration(long nanoseconds) {

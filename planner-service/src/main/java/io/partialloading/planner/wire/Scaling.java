@@ -46,11 +46,14 @@ public record Scaling(double upload, double load, double compute, double budget)
   }
 
   /**
-   * A scaled upload time in ns, at least 1.
+   * A scaled upload time in ns, at least 1; 0 for a time of 0.
    *
    * @param time the time in ns before rounding, below 2^63
    */
   long uploadTime(double time) {
+    if (time == 0) {
+      return 0; // nothing to upload
+    }
     long scaled = upload == 1 ? (long) Math.ceil(time) : scaled(time, upload);
     return Math.max(1, scaled);
   }

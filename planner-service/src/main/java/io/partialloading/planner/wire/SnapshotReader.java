@@ -20,7 +20,7 @@ final class SnapshotReader {
   static Users read(
       UserSnapshot snapshot, @Nullable Library library, Path snapshotPath, Faults faults) {
     if (snapshot.hasCapturedAt()) {
-      Ranges.checkTimestamp(snapshot.getCapturedAt(), snapshotPath, "captured_at", faults);
+      Ranges.isTimestamp(snapshot.getCapturedAt(), snapshotPath, "captured_at", faults);
     }
     int count = snapshot.getUsersCount();
     String[] ids = new String[count];
@@ -48,7 +48,7 @@ final class SnapshotReader {
           models[user] = model;
         }
       }
-      if (Ranges.isPositive(message.getUploadBytes(), path, "upload_bytes", faults)) {
+      if (Ranges.isSigned(message.getUploadBytes(), path, "upload_bytes", faults)) {
         uploadBytes[user] = message.getUploadBytes();
       }
     }

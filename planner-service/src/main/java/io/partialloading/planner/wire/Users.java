@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param ids id by user
  * @param models place in the library of the model that each user wants
- * @param uploadBytes upload size by user; 0 where it is a fault
+ * @param uploadBytes upload size by user, at least 0; 0 where it is a fault, too
  * @param byId finds users by id
  */
 record Users(String[] ids, int[] models, long[] uploadBytes, Map<String, Integer> byId) {}

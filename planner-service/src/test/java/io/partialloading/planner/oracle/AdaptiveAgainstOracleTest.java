@@ -241,10 +241,15 @@ class AdaptiveAgainstOracleTest {
       long rounding) {
     String about = message + " " + unserved.getUserId();
     if (!problem.isInReach(user)) {
-      assertEquals(UnservedReason.UNSERVED_REASON_OUT_OF_REACH, unserved.getReason(), about);
+      assertEquals(
+          problem.isChannelKnown(user)
+              ? UnservedReason.UNSERVED_REASON_OUT_OF_REACH
+              : UnservedReason.UNSERVED_REASON_NO_CHANNEL,
+          unserved.getReason(),
+          about);
       return;
     }
-    if (!problem.fits(problem.model(user), 1)) {
+    if (!problem.fits(problem.model(user), 1 << user)) {
       assertEquals(
           UnservedReason.UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY, unserved.getReason(), about);
       return;

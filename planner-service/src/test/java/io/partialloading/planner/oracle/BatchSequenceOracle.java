@@ -29,7 +29,7 @@ final class BatchSequenceOracle {
       usersOf[model] = problem.usersOf(model);
       all |= usersOf[model];
       for (int users = usersOf[model]; users > 0; users = (users - 1) & usersOf[model]) {
-        fits[users] = problem.fits(model, Integer.bitCount(users));
+        fits[users] = problem.fits(model, users);
         serve[users] = fits[users] ? problem.serve(model, users) : 0;
       }
     }

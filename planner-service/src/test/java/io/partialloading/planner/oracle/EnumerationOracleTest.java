@@ -177,6 +177,9 @@ class EnumerationOracleTest {
   /** What a user needs to upload in the time of its batch. */
   private static BandwidthGrant.Builder grant(SmallProblem problem, int users, int user) {
     BandwidthGrant.Builder grant = BandwidthGrant.newBuilder();
+    if (problem.unitUpload(user) == 0) {
+      return grant;
+    }
     long upload = problem.upload(users);
     int subchannels = problem.subchannels();
     if (problem.prbCount() == 0) {

@@ -83,14 +83,14 @@ final class OrderAndCountOracle {
             .sorted(Comparator.comparingLong(problem::unitUpload))
             .mapToInt(user -> user)
             .toArray();
-    if (!problem.fits(model, 1)) {
+    if (!problem.fits(model, Integer.lowestOneBit(users))) {
       return new long[1];
     }
     long[] serve = new long[1 << cheapestFirst.length]; // by set of places in cheapestFirst
     long[] least = new long[serve.length];
     for (int places = 1; places < serve.length; places++) {
       serve[places] =
-          problem.fits(model, Integer.bitCount(places))
+          problem.fits(model, usersAt(places, cheapestFirst))
               ? problem.serve(model, usersAt(places, cheapestFirst))
               : Long.MAX_VALUE / 2;
       least[places] = serve[places];

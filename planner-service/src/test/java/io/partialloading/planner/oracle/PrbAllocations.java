@@ -12,14 +12,14 @@ final class PrbAllocations {
 
   /**
    * By set of users, then by number n of PRBs: the least time until all have uploaded on at most n,
-   * each on at least one.
+   * each with something to upload on at least one.
    */
   private final long[][] least;
 
   /**
    * Allocations to some users.
    *
-   * @param onePrbTimes time of each user on one PRB, in ns, at least 1
+   * @param onePrbTimes time of each user on one PRB, in ns; 0 if it has nothing to upload
    * @param prbCount PRBs of the grid
    * @param never in place of a time where there are fewer PRBs than users
    */
@@ -43,8 +43,9 @@ final class PrbAllocations {
       long[] times = new long[prbCount + 1];
       for (int all = 0; all <= prbCount; all++) {
         times[all] = never;
-        for (int own = 1; own <= all; own++) {
-          long time = (onePrbTimes[user] + own - 1) / own;
+        boolean uploads = onePrbTimes[user] > 0;
+        for (int own = uploads ? 1 : 0; own <= all; own++) {
+          long time = uploads ? (onePrbTimes[user] + own - 1) / own : 0;
           times[all] = Math.min(times[all], Math.max(time, others[all - own]));
         }
       }

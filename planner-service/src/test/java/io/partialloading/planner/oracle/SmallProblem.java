@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,6 +29,7 @@ final class SmallProblem {
   private final PlanRequest request;
   private final Timing timing;
   private final long[] unitUploads;
+  private final boolean[] channelIsKnown;
   private final int[] modelOfUser;
   private final long[][] loads;
   private final PrbAllocations allocations;
@@ -45,12 +45,15 @@ final class SmallProblem {
     List<String> modelIds = models().stream().map(Model::getId).toList();
     this.unitUploads = new long[userCount()];
     this.modelOfUser = new int[userCount()];
+    this.channelIsKnown = new boolean[userCount()];
     for (int user = 0; user < userCount(); user++) {
       User message = request.getUserSnapshot().getUsers(user);
-      UserChannel channel = Objects.requireNonNull(channels.get(message.getId()));
+      UserChannel channel =
+          channels.getOrDefault(message.getId(), UserChannel.getDefaultInstance());
+      channelIsKnown[user] = channel.getQualityCase().getNumber() != 0;
       modelOfUser[user] = modelIds.indexOf(message.getModelId());
       unitUploads[user] =
-          timing.spectralEfficiency(channel) > 0
+          timing.isInReach(channel, message.getUploadBytes())
               ? bounded(timing.unitUpload(channel, message.getUploadBytes()))
               : NEVER;
     }
@@ -107,6 +110,10 @@ final class SmallProblem {
     return unitUploads[user] != NEVER;
   }
 
+  boolean isChannelKnown(int user) {
+    return channelIsKnown[user];
+  }
+
   /** The time on the whole band, p_k, or with a grid on one PRB. */
   long unitUpload(int user) {
     return unitUploads[user];
@@ -135,11 +142,15 @@ final class SmallProblem {
     return request.getChannelState().getPrbGrid().getPrbCount();
   }
 
-  /** Whether that many users of a model make a lawful batch. */
-  boolean fits(int model, int batchSize) {
-    return timing.fits(models().get(model), batchSize)
-        && (subchannels() == 0 || batchSize <= subchannels())
-        && (prbCount() == 0 || batchSize <= prbCount());
+  /** Whether users of a model make a lawful batch. */
+  boolean fits(int model, int users) {
+    int uploads = 0;
+    for (int user = 0; user < userCount(); user++) {
+      uploads += (users & (1 << user)) != 0 && unitUploads[user] > 0 ? 1 : 0;
+    }
+    return timing.fits(models().get(model), Integer.bitCount(users))
+        && (subchannels() == 0 || uploads <= subchannels())
+        && (prbCount() == 0 || uploads <= prbCount());
   }
 
   long load(int previous, int model) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.plan;
 
+import static io.partialloading.planner.fixture.Drawing.NO_CHANNEL;
 import static io.partialloading.planner.fixture.Drawing.OUT_OF_REACH;
 import static io.partialloading.planner.fixture.Drawing.withinMillis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,6 +54,13 @@ class UnservedUsersTest {
     Drawing drawing = withinMillis(50).modelTooLarge("a10", 5).model("b10", 5);
 
     assertEquals("0 MODEL_EXCEEDS_GPU_MEMORY by 0", explained(drawing, batch(1, 1)));
+  }
+
+  @Test
+  void channelThatIsNotKnown_isNoChannel() {
+    Drawing drawing = withinMillis(50).model("a10", 5, NO_CHANNEL).modelTooLarge("b9", NO_CHANNEL);
+
+    assertEquals("1 NO_CHANNEL by 0, 2 NO_CHANNEL by 0", explained(drawing, batch(0, 0)));
   }
 
   @Test

@@ -98,7 +98,7 @@ class RequestPlannerTest {
     int listed = violations.size() - 1;
     assertTrue(listed >= 20, () -> listed + " listed");
     assertEquals(
-        "and " + (6_000 - listed) + " more faults", violations.get(listed).getDescription());
+        "and " + (3_000 - listed) + " more faults", violations.get(listed).getDescription());
     assertTrue(trailerBytes(failure) < MAX_METADATA_BYTES, () -> trailerBytes(failure) + " bytes");
   }
 

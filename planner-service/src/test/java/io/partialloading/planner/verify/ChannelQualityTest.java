@@ -52,11 +52,65 @@ class ChannelQualityTest {
 
   @ParameterizedTest
   @EnumSource(names = "UNRECOGNIZED", mode = EnumSource.Mode.EXCLUDE)
-  void mcs_ofTheHighestIndex_isNoMoreThanSinrGives(McsTable table) {
+  void sinrOfTheStrongestSignal_isWorthTheHighestIndexOfTheTable(McsTable table) {
     int highest =
         table == McsTable.MCS_TABLE_QAM64 || table == McsTable.MCS_TABLE_QAM64_LOW_SE ? 28 : 27;
 
-    assertTrue(efficiency(table, highest) <= ofSinr(1000));
+    for (int index = 0; index <= highest; index++) {
+      assertTrue(efficiency(table, index) <= ofSinr(table, 1000), table + " " + index);
+    }
+    assertEquals(efficiency(table, highest), ofSinr(table, 1000));
+  }
+
+  @Test
+  void meanMcs_isBetweenItsNeighboursInEfficiency() {
+    ChannelQuality quality = quality(McsTable.MCS_TABLE_QAM64);
+
+    // Indices 16 and 17: 4 · 658/1024 and 6 · 438/1024, the larger first.
+    assertEquals("2.5703125", quality.bitsOfSlot(meanMcs(16)).toPlainString());
+    assertEquals("2.5693359375", quality.bitsOfSlot(meanMcs(16.25)).toPlainString());
+    assertEquals("2.56640625", quality.bitsOfSlot(meanMcs(17)).toPlainString());
+    assertEquals("5.5546875", quality.bitsOfSlot(meanMcs(28)).toPlainString());
+    assertEquals("0.234375", quality.bitsOfSlot(meanMcs(0)).toPlainString());
+  }
+
+  private static UserChannel meanMcs(double mean) {
+    return UserChannel.newBuilder().setMeanUplinkMcs(mean).build();
+  }
+
+  @Test
+  void elementsAndLayers_countWhereTheEfficiencyIsOneOfElements() {
+    ChannelQuality quality =
+        new ChannelQuality(ChannelState.newBuilder().setDataElementsPerPrb(144).build());
+    UserChannel.Builder mcs = UserChannel.newBuilder().setUplinkMcs(27);
+
+    assertEquals(144 * 7.40625, quality.bitsOfSlot(mcs.build()).doubleValue());
+    assertEquals(288 * 7.40625, quality.bitsOfSlot(mcs.setUplinkLayers(2).build()).doubleValue());
+    assertEquals(
+        180 * 7.40625,
+        quality
+            .bitsOfSlot(UserChannel.newBuilder().setSpectralEfficiency(7.40625).build())
+            .doubleValue());
+    assertEquals(
+        156 * 7.40625,
+        new ChannelQuality(ChannelState.getDefaultInstance())
+            .bitsOfSlot(mcs.clearUplinkLayers().build())
+            .doubleValue());
+  }
+
+  @Test
+  void sinr_withoutAGapStated_isLoweredByThreeDecibels() {
+    ChannelQuality quality =
+        new ChannelQuality(ChannelState.newBuilder().setDataElementsPerPrb(1).build());
+
+    assertEquals(
+        1, quality.bitsOfSlot(UserChannel.newBuilder().setUplinkSinrDb(3).build()).doubleValue());
+  }
+
+  @Test
+  void channelWithoutQuality_carriesNothing() {
+    assertEquals(
+        0, quality(McsTable.MCS_TABLE_QAM64).bitsOfSlot(UserChannel.getDefaultInstance()).signum());
   }
 
   @ParameterizedTest
@@ -82,19 +136,33 @@ class ChannelQualityTest {
                     .setNoisePsdWPerHz(1))
             .build();
 
-    assertEquals(10, quality(McsTable.MCS_TABLE_UNSPECIFIED).spectralEfficiency(channel), 1e-12);
+    assertEquals(
+        1800, quality(McsTable.MCS_TABLE_UNSPECIFIED).bitsOfSlot(channel).doubleValue(), 1e-9);
   }
 
   private static double efficiency(McsTable table, int index) {
-    return quality(table).spectralEfficiency(UserChannel.newBuilder().setUplinkMcs(index).build());
+    return quality(table)
+        .bitsOfSlot(UserChannel.newBuilder().setUplinkMcs(index).build())
+        .doubleValue();
   }
 
   private static double ofSinr(double decibel) {
-    return quality(McsTable.MCS_TABLE_UNSPECIFIED)
-        .spectralEfficiency(UserChannel.newBuilder().setUplinkSinrDb(decibel).build());
+    return ofSinr(McsTable.MCS_TABLE_UNSPECIFIED, decibel);
   }
 
+  private static double ofSinr(McsTable table, double decibel) {
+    return quality(table)
+        .bitsOfSlot(UserChannel.newBuilder().setUplinkSinrDb(decibel).build())
+        .doubleValue();
+  }
+
+  /** Of one resource element, and a receiver that loses nothing against Shannon. */
   private static ChannelQuality quality(McsTable table) {
-    return new ChannelQuality(ChannelState.newBuilder().setMcsTable(table).build());
+    return new ChannelQuality(
+        ChannelState.newBuilder()
+            .setMcsTable(table)
+            .setDataElementsPerPrb(1)
+            .setSinrGapDb(0)
+            .build());
   }
 }

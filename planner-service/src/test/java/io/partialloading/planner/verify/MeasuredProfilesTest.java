@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  * A schedule on a PRB grid with measured profiles, worked out by hand, and ways of damaging it.
  *
  * <pre>
- * grid     5 PRBs of 12 · 960 kHz, half of the slots uplink; low-efficiency QAM64 index 3:
- *          2 · 64/1024 bit/s/Hz, which is 90 bytes a ms on one PRB
+ * grid     5 PRBs of 12 · 960 kHz, half of the slots uplink; low-efficiency QAM64 index 3 on half
+ *          of 180 elements and on 2 layers: 2 · 64/1024 bit/s/Hz, which is 90 bytes a ms on one PRB
  * model    one block of 3 MB; batches of 1, 2, 3 take 2, 2, 7 ms; 4, 6, 9 MB of 10 MB
  * loads    1 MB in 1 ms, 2 MB in 1.5 ms, onwards 0.5 ms/MB: 3 MB take 2 ms
  * users    a, b, c: 6, 9, 12 ms on one PRB
@@ -303,6 +303,7 @@ class MeasuredProfilesTest {
         ChannelState.newBuilder()
             .setPrbGrid(PrbGrid.newBuilder().setPrbCount(5).setSubcarrierSpacingKhz(960))
             .setUplinkSlotRatio(0.5)
+            .setDataElementsPerPrb(90)
             .setMcsTable(McsTable.MCS_TABLE_QAM64_LOW_SE));
     addUser(request, "a", 6 * 90);
     addUser(request, "b", 9 * 90);
@@ -334,6 +335,6 @@ class MeasuredProfilesTest {
         .addUsers(User.newBuilder().setId(id).setModelId("m").setUploadBytes(bytes));
     request
         .getChannelStateBuilder()
-        .addUserChannels(UserChannel.newBuilder().setUserId(id).setUplinkMcs(3));
+        .addUserChannels(UserChannel.newBuilder().setUserId(id).setUplinkMcs(3).setUplinkLayers(2));
   }
 }

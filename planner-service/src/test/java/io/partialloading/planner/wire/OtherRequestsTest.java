@@ -108,7 +108,7 @@ class OtherRequestsTest {
         .getUserSnapshotBuilder()
         .addUsers(TestRequests.user("u3", "beta"))
         .addUsers(TestRequests.user("u4", "?"));
-    wrong.getChannelStateBuilder().addUserChannels(TestRequests.channel("u4"));
+    wrong.getChannelStateBuilder().addUserChannels(TestRequests.channel("u4").setUplinkLayers(9));
     wrong.getEdgeServerBuilder().addResidentBlockIds(77);
     wrong.getOptionsBuilder().setUploadMargin(-1);
 
@@ -116,8 +116,7 @@ class OtherRequestsTest {
         List.of(
             "request.block_library.models[2].block_ids[2]",
             "request.user_snapshot.users[4].model_id",
-            "request.channel_state.user_channels[3].quality",
-            "request.user_snapshot.users[3].id",
+            "request.channel_state.user_channels[3].uplink_layers",
             "request.edge_server.resident_block_ids[2]",
             "request.latency_budget",
             "request.options.upload_margin"),

@@ -17,6 +17,7 @@ import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.EdgeServer;
+import io.partialloading.planner.v1.LinkBudget;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.UserChannel;
@@ -73,9 +74,9 @@ class RequestReaderTest {
     ReadRequest read = read(TestRequests.good());
 
     // 8,000 bits at 2, log2(1 + 1.5e-7 * 0.2 * 1e-4 / 1e-12) and log2(1 + 1) bit/s/Hz of 1 MHz.
-    assertEquals(4_000_000, read.instance().uploadTime(0));
-    assertEquals(4_000_000, read.instance().uploadTime(1), 1);
-    assertEquals(8_000_000, read.instance().uploadTime(2));
+    assertEquals(4_000_000, read.instance().unitTime(0));
+    assertEquals(4_000_000, read.instance().unitTime(1), 1);
+    assertEquals(8_000_000, read.instance().unitTime(2));
     assertArrayEquals(new double[] {2e6, 2e6, 1e6}, read.fullBandRates(), 1e-3);
   }
 
@@ -84,7 +85,7 @@ class RequestReaderTest {
   void read_uploadTime_isRoundedUp(double efficiency) {
     ReadRequest read = readWith(channel("u0").setSpectralEfficiency(efficiency));
 
-    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().unitTime(0));
   }
 
   @Test
@@ -92,7 +93,7 @@ class RequestReaderTest {
     PlanRequest.Builder request = TestRequests.good();
     request.getChannelStateBuilder().setBandwidthHz(1e300);
 
-    assertEquals(1, read(request).instance().uploadTime(0));
+    assertEquals(1, read(request).instance().unitTime(0));
   }
 
   @Test
@@ -106,9 +107,86 @@ class RequestReaderTest {
         }) {
       ReadRequest read = readWith(channel);
 
-      assertEquals(Instance.OUT_OF_REACH, read.instance().uploadTime(0), channel::toString);
+      assertEquals(Instance.OUT_OF_REACH, read.instance().unitTime(0), channel::toString);
       assertEquals(0, read.fullBandRates()[0]);
     }
+  }
+
+  @Test
+  void read_uploadLongerThan64Bits_isOutOfReachAlone() {
+    for (UserChannel.Builder channel :
+        new UserChannel.Builder[] {
+          channel("u0").setSpectralEfficiency(1e-15),
+          channel("u0").setSpectralEfficiency(Double.MIN_VALUE),
+          channel("u0").setUplinkSinrDb(-160),
+          channel("u0").setUplinkSinrDb(-3_200),
+          channel("u0").setLinkBudget(weakLink()),
+        }) {
+      PlanRequest.Builder request = TestRequests.good();
+      request.getUserSnapshotBuilder().getUsersBuilder(0).setUploadBytes(1_000_000);
+      request.getChannelStateBuilder().setUserChannels(1, channel);
+
+      Instance instance = read(request).instance();
+
+      assertEquals(Instance.OUT_OF_REACH, instance.unitTime(0), channel::toString);
+      assertFalse(instance.isInReach(0), channel::toString);
+      assertTrue(instance.isInReach(1) && instance.isInReach(2), channel::toString);
+    }
+  }
+
+  private static LinkBudget weakLink() {
+    return LinkBudget.newBuilder()
+        .setTransmitPsdWPerHz(1e-20)
+        .setDistanceM(1)
+        .setNoisePsdWPerHz(1)
+        .build();
+  }
+
+  @Test
+  void read_channelNotThereOrNotMeasured_isNotKnown() {
+    PlanRequest.Builder missing = TestRequests.good();
+    missing.getChannelStateBuilder().removeUserChannels(1);
+    PlanRequest.Builder unmeasured = TestRequests.good();
+    unmeasured.getChannelStateBuilder().setUserChannels(1, channel("u0").setUplinkLayers(2));
+    for (PlanRequest.Builder request : List.of(missing, unmeasured)) {
+      ReadRequest read = read(request);
+
+      assertEquals(Instance.NO_CHANNEL, read.instance().unitTime(0));
+      assertFalse(read.instance().isInReach(0));
+      assertEquals(0, read.fullBandRates()[0]);
+      assertArrayEquals(new int[] {2}, read.instance().model(1).users());
+    }
+  }
+
+  @Test
+  void read_channelsOfUsersWhoLeft_meanNothing() {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getChannelStateBuilder()
+        .addUserChannels(0, channel("u9").setSpectralEfficiency(Double.NaN).setUplinkLayers(99))
+        .addUserChannels(channel("u9").setUplinkMcs(99))
+        .addUserChannels(channel("x".repeat(5_000)));
+
+    assertArrayEquals(read(TestRequests.good()).fullBandRates(), read(request).fullBandRates());
+  }
+
+  @Test
+  void read_nothingToUpload_takesNoTimeWhateverTheChannel() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().getUsersBuilderList().forEach(u -> u.setUploadBytes(0));
+    request.getUserSnapshotBuilder().addUsers(TestRequests.user("u3", "beta").setUploadBytes(0));
+    request.getOptionsBuilder().setUploadMargin(0.5);
+    request
+        .getChannelStateBuilder()
+        .setUserChannels(0, channel("u2").setUplinkSinrDb(Double.NEGATIVE_INFINITY));
+
+    ReadRequest read = read(request);
+
+    for (int user = 0; user < 4; user++) {
+      assertEquals(0, read.instance().unitTime(user));
+      assertTrue(read.instance().isInReach(user));
+    }
+    assertArrayEquals(new double[] {2e6, 2e6, 0, 0}, read.fullBandRates(), 1e-3);
   }
 
   @Test
@@ -121,7 +199,7 @@ class RequestReaderTest {
         .setTransmitPsdWPerHz(0)
         .setDistanceM(1e-300);
 
-    assertEquals(Instance.OUT_OF_REACH, read(request).instance().uploadTime(1));
+    assertEquals(Instance.OUT_OF_REACH, read(request).instance().unitTime(1));
   }
 
   @Test
@@ -131,7 +209,7 @@ class RequestReaderTest {
     request.getChannelStateBuilder().getUserChannelsBuilder(1).setUplinkSinrDb(-170);
 
     // log2(1 + 1e-17) is 1e-17 / ln 2, though 1 + 1e-17 is 1.
-    assertEquals(1e-5 / Math.log(2), read(request).fullBandRates()[0], 1e-15);
+    assertEquals(0.5e-5 / Math.log(2), read(request).fullBandRates()[0], 1e-15);
   }
 
   @Test

@@ -157,6 +157,41 @@ class ResponseWriterTest {
         response.getValidUntil());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 2000000000, 990, 12000000000, 1002, 0",
+    "1000, 2000000000, 990, 11999999999, 1001, 999999999",
+    "1000, 2000000000, 999, 500000000, 999, 500000000",
+    "1000, 2000000000, 1001, 1000000001, 1002, 0",
+    "-5, 9, 253402300799, 9223372036854775807, -5, 9",
+  })
+  void write_channelThatHoldsForATime_isValidUntilTheEarlier(
+      long captured, long slack, long measured, long validFor, long seconds, int nanos) {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().getCapturedAtBuilder().setSeconds(captured);
+    request.getChannelStateBuilder().setValidFor(nanoseconds(validFor));
+    request.getChannelStateBuilder().getMeasuredAtBuilder().setSeconds(measured);
+
+    PlanResponse response = write(request, new Schedule(List.of(), slack));
+
+    assertEquals(
+        Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos).build(),
+        response.getValidUntil());
+  }
+
+  @Test
+  void write_channelThatHoldsForATime_isEnoughToBeValid() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getChannelStateBuilder().getMeasuredAtBuilder().setSeconds(50);
+    assertFalse(write(request, EMPTY).hasValidUntil());
+
+    request.getChannelStateBuilder().setValidFor(nanoseconds(20));
+
+    assertEquals(
+        Timestamp.newBuilder().setSeconds(50).setNanos(20).build(),
+        write(request, EMPTY).getValidUntil());
+  }
+
   @Test
   void write_noCapturedAt_isNotSaidToBeValid() {
     assertFalse(write(solution(0), EMPTY).hasValidUntil());
@@ -187,7 +222,8 @@ class ResponseWriterTest {
             new UnservedUser(0, Reason.OUT_OF_REACH, 0),
             new UnservedUser(1, Reason.MODEL_EXCEEDS_GPU_MEMORY, 0),
             new UnservedUser(2, Reason.EXCEEDS_BUDGET_ALONE, 5),
-            new UnservedUser(2, Reason.DISPLACED, 0));
+            new UnservedUser(2, Reason.DISPLACED, 0),
+            new UnservedUser(1, Reason.NO_CHANNEL, 0));
 
     assertEquals("u0", response.getUnservedUsers(0).getUserId());
     assertEquals(
@@ -204,6 +240,9 @@ class ResponseWriterTest {
     assertEquals(
         UnservedReason.UNSERVED_REASON_DISPLACED, response.getUnservedUsers(3).getReason());
     assertEquals(nanoseconds(0), response.getUnservedUsers(3).getShortfall());
+    assertEquals(
+        UnservedReason.UNSERVED_REASON_NO_CHANNEL, response.getUnservedUsers(4).getReason());
+    assertFalse(response.getUnservedUsers(4).hasShortfall());
   }
 
   @ParameterizedTest

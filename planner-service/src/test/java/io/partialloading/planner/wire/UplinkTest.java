@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Grids, channel qualities, TDD and instants; u0 uploads 8,000 bits. */
 class UplinkTest {
   private static final String MCS = "channel_state.user_channels[1].uplink_mcs";
+  private static final String LAYERS = "channel_state.user_channels[1].uplink_layers";
 
   private static ReadRequest read(PlanRequest.Builder request) {
     return new RequestReader(Limits.DEFAULT).read(request.build(), StopSignal.NEVER);
@@ -37,6 +38,7 @@ class UplinkTest {
     return read(request);
   }
 
+  /** Sets the channel of u0; of 180 units of the band 90 are elements with data. */
   private static Consumer<ChannelState.Builder> quality(UserChannel.Builder channelOfU0) {
     return channel -> channel.setUserChannels(1, channelOfU0);
   }
@@ -69,7 +71,7 @@ class UplinkTest {
     ReadRequest read = read(grid(273, spacing));
 
     double prb = 12_000.0 * spacing;
-    assertEquals((long) Math.ceil(8e12 / (prb * 2)), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (prb * 2)), read.instance().unitTime(0));
     assertEquals(273 * prb * 2, read.fullBandRates()[0]);
     assertEquals(BandwidthSharing.prbGrid(273), read.instance().bandwidthSharing());
   }
@@ -110,10 +112,20 @@ class UplinkTest {
   }
 
   @Test
-  void grid_uploadOnOnePrbOver64Bits_isAFault() {
+  void grid_uploadOnOnePrbOver64Bits_isOutOfReach() {
+    double least = 8e12 / 180e3 / 0x1p63;
+
     assertEquals(
-        List.of("channel_state.user_channels[1].spectral_efficiency"),
-        paths(grid(273, 15).andThen(quality(channel("u0").setSpectralEfficiency(4e-12)))));
+        Instance.OUT_OF_REACH,
+        read(grid(273, 15).andThen(quality(channel("u0").setSpectralEfficiency(0.999 * least))))
+            .instance()
+            .unitTime(0));
+    assertEquals(
+        0x1p63 / 1.001,
+        read(grid(273, 15).andThen(quality(channel("u0").setSpectralEfficiency(1.001 * least))))
+            .instance()
+            .unitTime(0),
+        0x1p20);
   }
 
   @Test
@@ -139,11 +151,10 @@ class UplinkTest {
   void slotRatio_uploadsTakeOneOverItAsLong() {
     ReadRequest read = read(channel -> channel.setUplinkSlotRatio(0.25));
 
-    assertEquals(16_000_000, read.instance().uploadTime(0));
-    assertEquals(32_000_000, read.instance().uploadTime(2));
+    assertEquals(16_000_000, read.instance().unitTime(0));
+    assertEquals(32_000_000, read.instance().unitTime(2));
     assertEquals(0.5e6, read.fullBandRates()[0]);
-    assertEquals(
-        4_000_000, read(channel -> channel.setUplinkSlotRatio(1)).instance().uploadTime(0));
+    assertEquals(4_000_000, read(channel -> channel.setUplinkSlotRatio(1)).instance().unitTime(0));
   }
 
   @ParameterizedTest
@@ -161,12 +172,15 @@ class UplinkTest {
     "MCS_TABLE_QAM64, 28, 5.5546875",
     "MCS_TABLE_QAM64_LOW_SE, 28, 4.5234375",
   })
-  void mcs_efficiencyIsThatOfTheTable(McsTable table, int index, double efficiency) {
+  void mcs_efficiencyIsThatOfTheTableOverDataElements(McsTable table, int index, double ofElement) {
     ReadRequest read =
-        read(quality(channel("u0").setUplinkMcs(index)).andThen(c -> c.setMcsTable(table)));
+        read(
+            quality(channel("u0").setUplinkMcs(index))
+                .andThen(c -> c.setMcsTable(table).clearDataElementsPerPrb()));
 
+    double efficiency = ofElement * 156 / 180;
     assertEquals(1e6 * efficiency, read.fullBandRates()[0]);
-    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().uploadTime(0));
+    assertEquals((long) Math.ceil(8e12 / (1e6 * efficiency)), read.instance().unitTime(0));
   }
 
   @ParameterizedTest
@@ -186,19 +200,148 @@ class UplinkTest {
     assertEquals(
         List.of("channel_state.mcs_table"),
         paths(quality(channel("u0").setUplinkMcs(99)).andThen(c -> c.setMcsTableValue(9))));
+    assertEquals(
+        List.of("channel_state.mcs_table"),
+        paths(quality(channel("u0").setMeanUplinkMcs(99)).andThen(c -> c.setMcsTableValue(9))));
   }
 
   @ParameterizedTest
-  @CsvSource({"22.2, 7.3833", "22.3, 7.40625", "30, 7.40625", "1000, 7.40625", "0, 1"})
-  void sinr_efficiencyIsCappedAt256Qam(double sinr, double efficiency) {
-    ReadRequest read = read(quality(channel("u0").setUplinkSinrDb(sinr)));
+  @CsvSource({
+    "MCS_TABLE_UNSPECIFIED, 22.2, 7.3833",
+    "MCS_TABLE_UNSPECIFIED, 22.3, 7.40625",
+    "MCS_TABLE_QAM256, 1000, 7.40625",
+    "MCS_TABLE_QAM64, 16.6, 5.5456",
+    "MCS_TABLE_QAM64, 16.7, 5.5546875",
+    "MCS_TABLE_QAM64, 30, 5.5546875",
+    "MCS_TABLE_QAM64_LOW_SE, 13.4, 4.5159",
+    "MCS_TABLE_QAM64_LOW_SE, 13.5, 4.5234375",
+    "MCS_TABLE_QAM64_LOW_SE, 0, 1",
+  })
+  void sinr_efficiencyIsShannonsUpToTheHighestOfTheTable(
+      McsTable table, double sinr, double ofElement) {
+    ReadRequest read =
+        read(quality(channel("u0").setUplinkSinrDb(sinr)).andThen(c -> c.setMcsTable(table)));
 
-    assertEquals(1e6 * efficiency, read.fullBandRates()[0], 1e3);
+    assertEquals(0.5e6 * ofElement, read.fullBandRates()[0], 50);
   }
 
   @Test
   void sinr_above_isExactlyTheCap() {
-    assertEquals(7.40625e6, read(quality(channel("u0").setUplinkSinrDb(40))).fullBandRates()[0]);
+    assertEquals(
+        7.40625e6 / 2, read(quality(channel("u0").setUplinkSinrDb(40))).fullBandRates()[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 10", "2.5, 12.5", "20, 30"})
+  void sinrGap_isTakenOffTheSinr(double gap, double sinr) {
+    ReadRequest read =
+        read(quality(channel("u0").setUplinkSinrDb(sinr)).andThen(c -> c.setSinrGapDb(gap)));
+
+    assertEquals(0.5e6 * Math.log(11) / Math.log(2), read.fullBandRates()[0], 1e-6);
+  }
+
+  @Test
+  void sinrGap_absent_isThreeDecibels() {
+    ReadRequest read =
+        read(
+            quality(channel("u0").setUplinkSinrDb(13))
+                .andThen(ChannelState.Builder::clearSinrGapDb));
+
+    assertEquals(0.5e6 * Math.log(11) / Math.log(2), read.fullBandRates()[0], 1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1e-9, 20.0001, Double.NaN, Double.POSITIVE_INFINITY})
+  void sinrGap_outOfRange_isTheOnlyFault(double gap) {
+    assertEquals(
+        List.of(new Fault("channel_state.sinr_gap_db", gap + " is not 0 to 20 dB")),
+        faults(quality(channel("u0").setUplinkSinrDb(13)).andThen(c -> c.setSinrGapDb(gap))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 90, 168})
+  void dataElements_scaleWhatElementsCarry(int elements) {
+    ReadRequest read =
+        read(
+            quality(channel("u0").setUplinkMcs(27))
+                .andThen(c -> c.setDataElementsPerPrb(elements)));
+
+    assertEquals(1e6 * 7.40625 * elements / 180, read.fullBandRates()[0], 1e-6);
+    assertEquals(2e6, read(c -> c.setDataElementsPerPrb(elements)).fullBandRates()[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "169, 169", "-1, 4294967295"})
+  void dataElements_outOfRange_areTheOnlyFault(int elements, String stated) {
+    assertEquals(
+        List.of(new Fault("channel_state.data_elements_per_prb", stated + " is not 1 to 168")),
+        faults(c -> c.setDataElementsPerPrb(elements)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void layers_eachCarryAsMuch(int layers) {
+    assertEquals(
+        layers * 7.40625e6 / 2,
+        read(quality(channel("u0").setUplinkMcs(27).setUplinkLayers(layers))).fullBandRates()[0]);
+    assertEquals(
+        layers * 7.40625e6 / 2,
+        read(quality(channel("u0").setUplinkSinrDb(99).setUplinkLayers(layers)))
+            .fullBandRates()[0]);
+    assertEquals(
+        layers * 7.40625e6 / 2,
+        read(quality(channel("u0").setMeanUplinkMcs(27).setUplinkLayers(layers)))
+            .fullBandRates()[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "9, 9", "-1, 4294967295"})
+  void layers_outOfRange_areAFault(int layers, String stated) {
+    assertEquals(
+        List.of(new Fault(LAYERS, stated + " is not 1 to 8")),
+        faults(quality(channel("u0").setUplinkMcs(27).setUplinkLayers(layers))));
+  }
+
+  @Test
+  void layers_besideAnEfficiencyOfAllLayers_areAFault() {
+    assertEquals(
+        List.of(
+            new Fault(LAYERS, "is set beside spectral_efficiency, which is that of all layers")),
+        faults(quality(channel("u0").setSpectralEfficiency(2).setUplinkLayers(1))));
+    assertEquals(
+        List.of("channel_state.user_channels[2].uplink_layers"),
+        paths(c -> c.getUserChannelsBuilder(2).setUplinkLayers(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCS_TABLE_UNSPECIFIED, 27, 7.40625",
+    "MCS_TABLE_UNSPECIFIED, 18.6, 4.995703125",
+    "MCS_TABLE_QAM64, 16.25, 2.5693359375",
+    "MCS_TABLE_QAM64, 28, 5.5546875",
+    "MCS_TABLE_QAM64_LOW_SE, 0, 0.05859375",
+    "MCS_TABLE_QAM64_LOW_SE, 27.5, 4.3681640625",
+  })
+  void meanMcs_isInterpolatedInEfficiency(McsTable table, double mean, double ofElement) {
+    ReadRequest read =
+        read(quality(channel("u0").setMeanUplinkMcs(mean)).andThen(c -> c.setMcsTable(table)));
+
+    assertEquals(0.5e6 * ofElement, read.fullBandRates()[0], 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MCS_TABLE_UNSPECIFIED, 27.001, 27.001 is not a mean of indices of MCS_TABLE_QAM256; 0 to 27",
+    "MCS_TABLE_QAM64, 28.5, 28.5 is not a mean of indices of MCS_TABLE_QAM64; 0 to 28",
+    "MCS_TABLE_QAM64, -1e-9, -1.0E-9 is not a mean of indices of MCS_TABLE_QAM64; 0 to 28",
+    "MCS_TABLE_QAM64, NaN, NaN is not a mean of indices of MCS_TABLE_QAM64; 0 to 28",
+    "MCS_TABLE_QAM64, Infinity, Infinity is not a mean of indices of MCS_TABLE_QAM64; 0 to 28",
+  })
+  void meanMcs_outOfRange_isAFaultWithTheTablesRange(McsTable table, double mean, String text) {
+    assertEquals(
+        List.of(
+            new Fault("channel_state.user_channels[1].mean_uplink_mcs", text.replace(';', ','))),
+        faults(quality(channel("u0").setMeanUplinkMcs(mean)).andThen(c -> c.setMcsTable(table))));
   }
 
   @Test
@@ -238,7 +381,7 @@ class UplinkTest {
     ReadRequest read = read(request);
     Instance instance = read.instance();
 
-    assertEquals(6_000_000, instance.uploadTime(0));
+    assertEquals(6_000_000, instance.unitTime(0));
     assertEquals(2 * (1_000_000 + 10_000_000 + 2_500_000), instance.loadTimes().time(40_000_000));
     assertEquals(2_500_000 + 2 * 625_000, instance.model(0).compute().time(2));
     assertEquals(300_000_000, instance.budget());
@@ -268,14 +411,14 @@ class UplinkTest {
 
     Instance scaled = read.instance(new Scaling(2, 0.5, 4, 1.1));
 
-    assertEquals(12_000_000, scaled.uploadTime(0));
+    assertEquals(12_000_000, scaled.unitTime(0));
     assertEquals(6_750_000, scaled.loadTimes().time(40_000_000));
     assertEquals(10_000_000, scaled.model(0).compute().time(1));
     assertEquals(330_000_000, scaled.budget());
     assertArrayEquals(read.instance().model(1).users(), scaled.model(1).users());
     assertArrayEquals(read.instance().model(1).blocks(), scaled.model(1).blocks());
-    assertEquals(6_000_000, read.instance(Scaling.NONE).uploadTime(0));
-    assertEquals(6_000_000, read.instance().uploadTime(0));
+    assertEquals(6_000_000, read.instance(Scaling.NONE).unitTime(0));
+    assertEquals(6_000_000, read.instance().unitTime(0));
   }
 
   @ParameterizedTest
