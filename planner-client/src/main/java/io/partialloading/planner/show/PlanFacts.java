@@ -41,7 +41,7 @@ final class PlanFacts {
             new Reason("out of reach", "out of reach", "out of reach");
         case UNSERVED_REASON_NO_CHANNEL ->
             new Reason(
-                "without a channel", "its channel is not known", "without a channel that is known");
+                "without a channel", "its channel is not known", "whose channel is not known");
         case UNSERVED_REASON_MODEL_EXCEEDS_GPU_MEMORY ->
             new Reason(
                 "beyond GPU memory",

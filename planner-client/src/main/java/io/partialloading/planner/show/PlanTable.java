@@ -104,6 +104,9 @@ public final class PlanTable {
 
   /** A user's share of the band, with such a blank between its parts. */
   static String share(BandwidthGrant grant, String blank) {
+    if (grant.getBandwidthFraction() == 0) {
+      return Text.printable(grant.getUserId()) + blank + "none";
+    }
     String prbs = grant.getPrbCount() == 0 ? "" : blank + grant.getPrbCount() + blank + "PRB";
     String percent = String.format(Locale.ROOT, "%.1f%%", 100 * grant.getBandwidthFraction());
     return Text.printable(grant.getUserId()) + prbs + blank + percent;

@@ -58,7 +58,20 @@ class PlanTableTest {
         .setUserId("gus")
         .setReason(UnservedReason.UNSERVED_REASON_NO_CHANNEL);
     String table = new PlanTable(request.build(), response.build(), Text.WIDTH).print("gap");
-    assertTrue(table.contains("    without a channel that is known:\n      gus\n"), table);
+    assertTrue(table.contains("    whose channel is not known:\n      gus\n"), table);
+  }
+
+  @Test
+  void print_userWithNothingToUpload_hasNoShare() {
+    PlanResponse.Builder response = PlanResponse.newBuilder();
+    response
+        .getScheduleBuilder()
+        .addBatchesBuilder()
+        .addGrants(BandwidthGrant.newBuilder().setUserId("ana"))
+        .addGrants(BandwidthGrant.newBuilder().setUserId("bob").setBandwidthFraction(1));
+    String table =
+        new PlanTable(PlanRequest.getDefaultInstance(), response.build(), Text.WIDTH).print("done");
+    assertTrue(table.contains("\n      1  ana none, bob 100.0%\n"), table);
   }
 
   @Test
