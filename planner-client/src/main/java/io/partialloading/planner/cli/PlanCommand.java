@@ -39,8 +39,8 @@ final class PlanCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "PlanRequests: binary if the name ends in .binpb, otherwise proto3 JSON; - is JSON from"
-              + " standard input.")
+          "PlanRequests: one in binary if the name ends in .binpb, otherwise any number in JSON, one"
+              + " a line or one after another; - is JSON from standard input.")
   private List<String> files = new ArrayList<>();
 
   @Mixin private PlannerConnection connection;
@@ -95,7 +95,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** Whether the plan could not be drawn. */
+  /** Whether a plan has been drawn. */
+  private boolean drawn;
+
+  /** Whether a plan could not be drawn, or there is more than one. */
   private boolean undrawn;
 
   /** The stream in use; null before the first request, and without --stream. */
@@ -122,7 +125,7 @@ final class PlanCommand implements Callable<Integer> {
           "--timeline draws one plan, and there are " + files.size() + " FILEs");
     }
     try {
-      int exitCode = connection.askAbout(files, this::plan);
+      int exitCode = connection.askAbout(files, Contents.REQUESTS, this::plan);
       return undrawn ? Math.max(exitCode, ExitCode.USAGE) : exitCode;
     } finally {
       if (plans != null) {
@@ -131,22 +134,27 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private void plan(PlannerClient planner, RequestFile file)
-      throws RequestFile.UnreadableException {
-    PlanRequest asked = withOptions(file.read(connection.in()));
+  private void plan(PlannerClient planner, Named<PlanRequest> input) {
+    PlanRequest asked = withOptions(input.message());
     PlanResponse response = stream ? planOverStream(planner, asked) : planner.plan(asked);
     PlanRequest request = withLibrary(asked);
-    String title = response.getLabel().isEmpty() ? file.displayName() : response.getLabel();
+    String title = response.getLabel().isEmpty() ? input.name() : response.getLabel();
     PlanTable table = new PlanTable(request, response, columns);
     connection.out().print(output.of(response, () -> table.print(title)));
-    if (timeline != null) {
+    if (timeline != null && !undrawn) {
       draw(timeline, title, request, response);
     }
   }
 
   private void draw(TimelineFile file, String title, PlanRequest request, PlanResponse response) {
     try {
+      if (drawn) {
+        connection.err().println(file.path() + ": is of the first plan; there are more");
+        undrawn = true;
+        return;
+      }
       file.write(title, request, response);
+      drawn = true;
     } catch (IOException e) {
       connection.err().println(file.path() + ": cannot be written: " + RequestFile.reason(e));
       undrawn = true;

@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
               + " without fields that have their default value. Default: ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
 
-  private boolean feasible;
+  private boolean infeasible;
 
   VerifyCommand(PlannerConnection connection) {
     this.connection = connection;
@@ -74,27 +74,45 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "REQUEST and SCHEDULE cannot both be standard input");
     }
-    Schedule schedule;
+    List<Named<PlanRequest>> requests;
+    List<Named<Schedule>> schedules;
     try {
-      schedule = file.readSchedule(connection.in());
-    } catch (RequestFile.UnreadableException e) {
-      connection.err().println(file.displayName() + ": " + e.getMessage());
+      schedules = file.readAll(Contents.SCHEDULES, connection.in());
+      requests = new RequestFile(requestFile).readAll(Contents.REQUESTS, connection.in());
+    } catch (UnreadableException e) {
+      return connection.complain(e);
+    }
+    if (requests.size() != schedules.size()) {
+      connection
+          .err()
+          .println(
+              "%s: holds %d schedules for %d requests; each request takes one, in the same order"
+                  .formatted(file.displayName(), schedules.size(), requests.size()));
       return ExitCode.USAGE;
     }
-    int exitCode =
-        connection.askAbout(
-            List.of(requestFile), (planner, request) -> verify(planner, request, schedule));
-    return exitCode == ExitCode.PLANNED && !feasible ? ExitCode.REFUSED : exitCode;
+    return connection.connect(client -> verify(client, requests, schedules));
   }
 
-  private void verify(PlannerClient planner, RequestFile file, Schedule schedule)
-      throws RequestFile.UnreadableException {
-    PlanRequest request = file.read(connection.in());
+  private int verify(
+      PlannerClient planner, List<Named<PlanRequest>> requests, List<Named<Schedule>> schedules) {
+    int exitCode = ExitCode.PLANNED;
+    for (int i = 0; i < requests.size(); i++) {
+      Schedule schedule = schedules.get(i).message();
+      int one =
+          connection.ask(
+              requests.get(i), (client, input) -> verify(client, input, schedule), planner);
+      exitCode = Math.max(exitCode, one);
+    }
+    return infeasible ? Math.max(exitCode, ExitCode.REFUSED) : exitCode;
+  }
+
+  private void verify(PlannerClient planner, Named<PlanRequest> input, Schedule schedule) {
+    PlanRequest request = input.message();
     VerifyScheduleResponse judgement =
         planner.verify(
             VerifyScheduleRequest.newBuilder().setRequest(request).setSchedule(schedule).build());
-    feasible = judgement.getFeasible();
-    String title = request.getLabel().isEmpty() ? file.displayName() : request.getLabel();
+    infeasible |= !judgement.getFeasible();
+    String title = request.getLabel().isEmpty() ? input.name() : request.getLabel();
     JudgementTable table = new JudgementTable(request, judgement);
     connection.out().print(output.of(judgement, () -> table.print(title)));
   }

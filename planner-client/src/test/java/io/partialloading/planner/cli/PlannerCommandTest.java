@@ -15,6 +15,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
@@ -101,7 +102,7 @@ class PlannerCommandTest {
   void algorithmName_ofEveryAlgorithm_readsBack() {
     AlgorithmName names = new AlgorithmName();
     for (String name : names) {
-      assertEquals(name, AlgorithmName.of(names.convert(name)));
+      assertEquals(name, Text.bareName(names.convert(name), "ALGORITHM_"));
     }
     assertEquals(Algorithm.ALGORITHM_ADAPTIVE, names.convert("adaptive"));
   }
