@@ -149,7 +149,7 @@ final class PlanCommand implements Callable<Integer> {
   private void draw(TimelineFile file, String title, PlanRequest request, PlanResponse response) {
     try {
       if (drawn) {
-        connection.err().println(file.path() + ": is of the first plan; there are more");
+        connection.err().println(file.path() + ": shows the first plan; there are more");
         undrawn = true;
         return;
       }

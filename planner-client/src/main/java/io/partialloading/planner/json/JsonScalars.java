@@ -117,7 +117,8 @@ final class JsonScalars {
     EnumNames names = new EnumNames(type);
     EnumValueDescriptor value = token.kind() == Kind.TEXT ? names.find(token.text()) : null;
     if (value == null) {
-      throw new WrongValueException(token.shown() + names.refusal(token.text()));
+      String quotes = token.kind() == Kind.WORD ? "; names are in double quotes" : "";
+      throw new WrongValueException(token.shown() + names.refusal(token.text()) + quotes);
     }
     return value;
   }

@@ -223,6 +223,7 @@ final class JsonText {
         throw notInText(c, at);
       } else {
         take(at, LONGEST_TEXT);
+        takeAscii();
       }
     }
     advance();
@@ -266,6 +267,24 @@ final class JsonText {
     }
     content.append((char) current());
     advance();
+  }
+
+  /**
+   * Takes the ordinary characters of a text that are in the buffer, which most texts are made of.
+   */
+  private void takeAscii() {
+    int begin = next;
+    int end = Math.min(limit, begin + LONGEST_TEXT - content.length());
+    while (next < end && isOrdinary(chars[next])) {
+      next++;
+    }
+    content.append(chars, begin, next - begin);
+    column += next - begin;
+    read += next - begin;
+  }
+
+  private static boolean isOrdinary(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
   }
 
   private static boolean isOfWord(int c) {

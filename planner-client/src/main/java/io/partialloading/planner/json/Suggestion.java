@@ -16,7 +16,7 @@ public final class Suggestion {
 
   /**
    * A question to append to a complaint, such as {@code ; did you mean uplinkMcs?}, with the name
-   * that is closest to the text, if at most a third of its characters are wrong, or else the only
+   * that is closest to the text, if less than a third of its characters are wrong, or else the only
    * name that has the text as a part or is a part of it. Case, {@code -} and {@code _} count for
    * nothing. Empty if there is no such name, or if the text is a name.
    */
@@ -30,7 +30,7 @@ public final class Suggestion {
     for (String name : names) {
       if (name.length() <= LONGEST_NAME) {
         String plain = plain(name);
-        int most = Math.min(Math.max(wanted.length(), plain.length()) / 3, least - 1);
+        int most = Math.min((Math.max(wanted.length(), plain.length()) - 1) / 3, least - 1);
         int distance = distance(wanted, plain, most);
         if (distance <= most) {
           closest = name;

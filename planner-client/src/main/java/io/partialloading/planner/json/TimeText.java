@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 import io.partialloading.planner.show.Unit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ public final class TimeText {
       Pattern.compile(
           "(-?[0-9]{1,400}(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?) ?(ns|[uµμ]s|ms|s|min|h)?");
 
+  private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final BigInteger NANOSECONDS = BigInteger.valueOf(1_000_000_000);
 
   /** The range of a Duration in seconds, some 10,000 years. */
@@ -27,10 +29,10 @@ public final class TimeText {
 
   /**
    * A duration: a decimal number and a unit (ns, us or µs, ms, s, min, h), such as {@code 700ms};
-   * proto3 JSON's own form has seconds.
+   * proto3 JSON's own form has seconds. What is less than a nanosecond is rounded, for programs
+   * write {@code 0.30000000000000004s} where they mean three tenths.
    *
-   * @throws WrongValueException if it is none, no whole number of nanoseconds, or beyond what a
-   *     Duration can state
+   * @throws WrongValueException if it is none, or beyond what a Duration can state
    */
   public static Duration duration(String text) throws WrongValueException {
     Matcher matcher = DURATION.matcher(text);
@@ -47,10 +49,11 @@ public final class TimeText {
     if (nanoseconds.abs().compareTo(MOST_SECONDS.scaleByPowerOfTen(9)) > 0) {
       throw new WrongValueException("is longer than 315576000000s, 10,000 years");
     }
-    if (nanoseconds.stripTrailingZeros().scale() > 0) {
-      throw new WrongValueException("is not a whole number of nanoseconds");
-    }
-    BigInteger[] parts = nanoseconds.toBigInteger().divideAndRemainder(NANOSECONDS);
+    BigDecimal whole =
+        nanoseconds.abs().compareTo(HALF) <= 0
+            ? BigDecimal.ZERO
+            : nanoseconds.setScale(0, RoundingMode.HALF_EVEN);
+    BigInteger[] parts = whole.toBigInteger().divideAndRemainder(NANOSECONDS);
     return Duration.newBuilder()
         .setSeconds(parts[0].longValue())
         .setNanos(parts[1].intValue())
