@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit codes: 0 all analysed; 1 some library refused; 2 wrong usage or unreadable input;",
-      "3 server unreachable or deadline passed. The highest applies; the other inputs are still analysed.",
+      "3 server unreachable or deadline passed. The highest applies; the other libraries,",
+      "those in the same file included, are still analysed.",
     })
 final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(

@@ -31,7 +31,7 @@ final class Inputs<T extends Message> implements AutoCloseable {
   /** Whether there is another one to read, or a fault to tell. */
   boolean hasNext() throws UnreadableException {
     try {
-      return !ended && (count == 0 || json != null && json.hasNext());
+      return !ended && (count == 0 || (json != null && json.hasNext()));
     } catch (IOException e) {
       throw unreadable(e).of(file.displayName());
     }

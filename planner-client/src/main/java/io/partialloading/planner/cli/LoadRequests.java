@@ -57,7 +57,7 @@ final class LoadRequests {
       try {
         requests.addAll(new RequestFile(name).readAll(Contents.REQUESTS, standardInput));
       } catch (UnreadableException e) {
-        throw new ChannelOptions.UsageException(e.getMessage());
+        throw new ChannelOptions.UsageException(String.join("\n", e.faults()));
       }
     }
     return requests;

@@ -26,11 +26,20 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     versionProvider = PlannerCommand.Version.class,
-    description = "Plans requests, on a server or in this process.",
+    description = {
+      "Plans requests, on a server or in this process.",
+      "",
+      "JSON is proto3 JSON, several requests one after another, and more where what is meant is"
+          + " clear: durations have any of the units ns, us, ms, s and min, such as \"500ms\"; names of"
+          + " values may be short, such as \"qam64\"; an uplinkMcs that is a fraction is a"
+          + " meanUplinkMcs. Everything that is wrong with a request is told with its path, line and"
+          + " column. Requests on standard input are answered as they come.",
+    },
     footer = {
       "",
       "Exit codes: 0 all planned; 1 some request refused or failed; 2 wrong usage or unreadable input;",
-      "3 server unreachable or deadline passed. The highest applies; the other inputs are still planned.",
+      "3 server unreachable or deadline passed. The highest applies; the other requests, those in the same",
+      "file included, are still planned.",
     })
 final class PlanCommand implements Callable<Integer> {
   private final int columns;
@@ -90,7 +99,8 @@ final class PlanCommand implements Callable<Integer> {
       converter = TimelineFile.Converter.class,
       description =
           "Also draw the plan in this file, over what it held: a drawing if its name ends in .svg, a"
-              + " page that needs nothing else if in .html. For one request only.")
+              + " page that needs nothing else if in .html. For one request only: of several in a file"
+              + " the first is drawn, and the exit code is 2.")
   private @Nullable TimelineFile timeline;
 
   @Spec private @Nullable CommandSpec spec;

@@ -18,16 +18,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Judges a schedule for a request, whoever made it. */
+/** Judges schedules for requests, whoever made them. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     versionProvider = PlannerCommand.Version.class,
-    description = "Judges a schedule for a request by every constraint, and times it anew.",
+    description = {
+      "Judges a schedule for a request by every constraint, and times it anew.",
+      "",
+      "Of several requests in REQUEST the first is judged with the first schedule in SCHEDULE, and so on.",
+    },
     footer = {
       "",
-      "Exit codes: 0 feasible; 1 infeasible, or the request was refused; 2 wrong usage or unreadable",
-      "input; 3 server unreachable or deadline passed.",
+      "Exit codes: 0 all feasible; 1 some infeasible, or some request refused; 2 wrong usage or unreadable",
+      "input, in which case nothing is judged; 3 server unreachable or deadline passed. The highest applies.",
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -36,16 +40,16 @@ final class VerifyCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "REQUEST",
       description =
-          "A PlanRequest: binary if the name ends in .binpb, otherwise proto3 JSON; - is JSON from"
-              + " standard input.")
+          "PlanRequests: one in binary if the name ends in .binpb, otherwise any number in JSON, one"
+              + " after another; - is JSON from standard input.")
   private String requestFile = "";
 
   @Parameters(
       index = "1",
       paramLabel = "SCHEDULE",
       description =
-          "A Schedule, or a PlanResponse that has one, such as plan --output=json prints; in the same"
-              + " forms.")
+          "As many Schedules, or PlanResponses that have one, such as plan --output=json prints; in"
+              + " the same forms.")
   private String scheduleFile = "";
 
   @Mixin private PlannerConnection connection;
@@ -55,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "table|json",
       defaultValue = "table",
       description =
-          "table is for people. json is the VerifyScheduleResponse as one line of proto3 JSON,"
+          "table is for people. json is one VerifyScheduleResponse a line as proto3 JSON,"
               + " without fields that have their default value. Default: ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
 

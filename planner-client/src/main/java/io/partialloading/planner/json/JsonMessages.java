@@ -9,6 +9,7 @@ import io.partialloading.planner.json.JsonText.Kind;
 import io.partialloading.planner.json.JsonText.Position;
 import io.partialloading.planner.json.JsonText.SyntaxException;
 import io.partialloading.planner.json.JsonText.Token;
+import io.partialloading.planner.show.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public final class JsonMessages {
     for (boolean more = text.hasFirst('}'); more; more = text.hasAnother('}')) {
       int length = path.length();
       Token name = text.name();
-      path.append(length == 0 ? "" : ".").append(Token.shown(name.text()));
+      path.append(length == 0 ? "" : ".").append(Token.clipped(name.text()));
       if (left.size() > 1) {
         left = having(name.text(), left);
       }
@@ -251,7 +252,8 @@ public final class JsonMessages {
     if (faults.size() == MOST_FAULTS) {
       untoldFaults++;
     } else {
-      faults.add(at + ": " + (path.isEmpty() ? "" : path + ": ") + what);
+      String where = path.isEmpty() ? "" : Text.printable(path.toString()) + ": ";
+      faults.add(at + ": " + where + what);
     }
   }
 }

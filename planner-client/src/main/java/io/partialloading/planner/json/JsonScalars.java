@@ -20,6 +20,9 @@ final class JsonScalars {
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,9})?");
 
+  /** Most numbers, which need no more than an int. */
+  private static final Pattern SHORT = Pattern.compile("0|[1-9][0-9]{0,8}");
+
   private static final BigInteger LARGEST_UINT32 = BigInteger.valueOf(0xffff_ffffL);
   private static final BigInteger LARGEST_UINT64 = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
   private static final BigInteger LARGEST_INT32 = BigInteger.valueOf(Integer.MAX_VALUE);
@@ -33,7 +36,7 @@ final class JsonScalars {
 
   /** Whether a token is a number with a fraction. */
   static boolean isFraction(Token token) {
-    BigDecimal number = number(token);
+    BigDecimal number = SHORT.matcher(token.text()).matches() ? null : number(token);
     return number != null && !isWhole(number);
   }
 
@@ -45,8 +48,8 @@ final class JsonScalars {
    */
   static Object value(FieldDescriptor field, Token token) throws WrongValueException {
     return switch (field.getType()) {
-      case UINT32 -> whole(token, LARGEST_UINT32).intValue();
-      case UINT64 -> whole(token, LARGEST_UINT64).longValue();
+      case UINT32 -> (int) whole(token, LARGEST_UINT32);
+      case UINT64 -> whole(token, LARGEST_UINT64);
       case DOUBLE -> real(token);
       case BOOL -> truth(token);
       case STRING -> text(token);
@@ -60,7 +63,11 @@ final class JsonScalars {
     return new WrongValueException(token.shown() + " is not " + what);
   }
 
-  private static BigInteger whole(Token token, BigInteger largest) throws WrongValueException {
+  /** A whole number; as a long without a sign, where it is that large. */
+  private static long whole(Token token, BigInteger largest) throws WrongValueException {
+    if (SHORT.matcher(token.text()).matches()) {
+      return Integer.parseInt(token.text());
+    }
     BigDecimal number = number(token);
     // Compared before anything is made of it: a number may have any exponent.
     if (number == null
@@ -69,11 +76,11 @@ final class JsonScalars {
         || !isWhole(number)) {
       throw wrong(token, "a whole number from 0 to " + largest);
     }
-    return number.toBigInteger();
+    return number.toBigInteger().longValue();
   }
 
   private static double real(Token token) throws WrongValueException {
-    if (number(token) != null) {
+    if (isNumber(token)) {
       double real = Double.parseDouble(token.text());
       if (Double.isInfinite(real)) {
         throw new WrongValueException(token.shown() + " is beyond 1.8e308, the largest number");
@@ -103,7 +110,7 @@ final class JsonScalars {
   }
 
   private static String text(Token token) throws WrongValueException {
-    if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD && number(token) != null) {
+    if (token.kind() == Kind.TEXT || isNumber(token)) {
       return token.text();
     }
     throw wrong(token, "a text in double quotes");
@@ -111,8 +118,8 @@ final class JsonScalars {
 
   private static EnumValueDescriptor constant(EnumDescriptor type, Token token)
       throws WrongValueException {
-    if (number(token) != null) {
-      return type.findValueByNumberCreatingIfUnknown(whole(token, LARGEST_INT32).intValue());
+    if (isNumber(token)) {
+      return type.findValueByNumberCreatingIfUnknown((int) whole(token, LARGEST_INT32));
     }
     EnumNames names = new EnumNames(type);
     EnumValueDescriptor value = token.kind() == Kind.TEXT ? names.find(token.text()) : null;
@@ -139,8 +146,12 @@ final class JsonScalars {
     }
   }
 
+  private static boolean isNumber(Token token) {
+    return NUMBER.matcher(token.text()).matches();
+  }
+
   private static @Nullable BigDecimal number(Token token) {
-    return NUMBER.matcher(token.text()).matches() ? new BigDecimal(token.text()) : null;
+    return isNumber(token) ? new BigDecimal(token.text()) : null;
   }
 
   private static boolean isWhole(BigDecimal number) {

@@ -63,8 +63,12 @@ final class JsonText {
       };
     }
 
-    static String shown(String text) {
-      return Text.clipped(Text.printable(text), LONGEST_SHOWN);
+    private static String shown(String text) {
+      return Text.printable(clipped(text));
+    }
+
+    static String clipped(String text) {
+      return Text.clipped(text, LONGEST_SHOWN);
     }
   }
 
@@ -288,13 +292,10 @@ final class JsonText {
   }
 
   private static boolean isOfWord(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '+'
-        || c == '-'
-        || c == '.'
-        || c == '_';
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || (c > 0 && "+-._".indexOf(c) >= 0);
   }
 
   private SyntaxException notInText(int c, Position begin) {

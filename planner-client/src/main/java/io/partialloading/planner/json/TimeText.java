@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class TimeText {
   private static final Pattern DURATION =
       Pattern.compile(
-          "(-?[0-9]{1,400}(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?) ?(ns|[uµμ]s|ms|s|min|h)?");
+          "(-?[0-9]{1,400}(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?) ?(ns|[uµμ]s|ms|s|min)?");
 
   private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final BigInteger NANOSECONDS = BigInteger.valueOf(1_000_000_000);
@@ -28,7 +28,7 @@ public final class TimeText {
   private TimeText() {}
 
   /**
-   * A duration: a decimal number and a unit (ns, us or µs, ms, s, min, h), such as {@code 700ms};
+   * A duration: a decimal number and a unit (ns, us or µs, ms, s, min), such as {@code 700ms};
    * proto3 JSON's own form has seconds. What is less than a nanosecond is rounded, for programs
    * write {@code 0.30000000000000004s} where they mean three tenths.
    *

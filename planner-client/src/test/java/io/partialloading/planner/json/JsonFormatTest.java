@@ -131,8 +131,8 @@ class JsonFormatTest {
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     try {
-      JsonParser.parseReader(reader);
-      return reader.peek() == JsonToken.END_DOCUMENT;
+      return !JsonParser.parseReader(reader).isJsonPrimitive()
+          && reader.peek() == JsonToken.END_DOCUMENT;
     } catch (JsonParseException | MalformedJsonException e) {
       return false;
     }

@@ -70,8 +70,8 @@ final class RandomMessages {
           field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
               && JsonScalars.isText(field.getMessageType());
       if (random.nextInt(3) == 0
-          || choice != null && message.hasOneof(choice)
-          || isTime && !withTimes) {
+          || (choice != null && message.hasOneof(choice))
+          || (isTime && !withTimes)) {
         continue;
       }
       if (field.isRepeated()) {
