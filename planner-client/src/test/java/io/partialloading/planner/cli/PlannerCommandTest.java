@@ -20,9 +20,11 @@ import io.partialloading.planner.show.Text;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.SequenceInputStream;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -254,6 +256,33 @@ class PlannerCommandTest {
             .run("plan", "--output=json", "-");
     assertEquals(0, exitCode);
     assertEquals(List.of(0, 1, 2, 3), answersBeforeRead);
+  }
+
+  @Test
+  void plan_inputThatBreaksOff_isToldOnceAfterWhatCameBefore() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the disk is gone");
+          }
+        };
+    InputStream in =
+        new SequenceInputStream(
+            new ByteArrayInputStream("{\"label\": \"a\"}\n{\"label".getBytes(UTF_8)), broken);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new PlannerCommand(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                in,
+                () -> EmbeddedPlanner.start(new FakePlanner(ECHO)))
+            .run("plan", "--output=json", "-");
+    assertEquals(ExitCode.USAGE, exitCode);
+    assertEquals(List.of("{\"label\":\"a\"}"), out.toString().lines().toList());
+    assertEquals(
+        List.of("<stdin>: cannot be read: the disk is gone"), err.toString().lines().toList());
   }
 
   @Test
