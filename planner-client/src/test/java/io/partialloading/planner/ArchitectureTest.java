@@ -53,6 +53,7 @@ class ArchitectureTest {
             join(PROTO, GRPC, JSON, new String[] {"io.grpc.protobuf", "com.google.rpc.."})),
         Arguments.of("chart", new String[0]),
         Arguments.of("show", join(PROTO, rooms("chart"))),
+        Arguments.of("json", join(PROTO, rooms("show"))),
         Arguments.of("scenario", PROTO),
         Arguments.of("load", join(PROTO, GRPC, HISTOGRAM)),
         Arguments.of("evaluate", join(PROTO, JSON, rooms("client", "scenario", "chart", "show"))),
@@ -64,7 +65,8 @@ class ArchitectureTest {
                 JSON,
                 HISTOGRAM,
                 COMMAND_LINE,
-                rooms("client", "scenario", "show", "load", "evaluate", "service", "wire"))));
+                rooms(
+                    "client", "json", "scenario", "show", "load", "evaluate", "service", "wire"))));
   }
 
   @ParameterizedTest

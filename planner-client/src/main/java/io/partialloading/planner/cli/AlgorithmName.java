@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
-import io.partialloading.planner.show.Text;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import io.partialloading.planner.json.EnumNames;
 import io.partialloading.planner.v1.Algorithm;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An algorithm's name on the command line: the contract's without its prefix, in lower case. */
+/** An algorithm's name on the command line, such as {@code partial-loading-gen}. */
 final class AlgorithmName implements ITypeConverter<Algorithm>, Iterable<String> {
+  private static final EnumNames NAMES = new EnumNames(Algorithm.getDescriptor());
+
   @Override
   public Algorithm convert(String text) {
-    String wanted = text.toLowerCase(Locale.ROOT).replace('_', '-');
-    for (Algorithm algorithm : choices()) {
-      if (of(algorithm).equals(wanted)) {
-        return algorithm;
-      }
+    EnumValueDescriptor value = NAMES.find(text);
+    if (value == null || value.getNumber() == 0) {
+      throw new TypeConversionException("'" + text + "'" + NAMES.refusal(text));
     }
-    throw new TypeConversionException("'" + text + "' is not one of " + String.join(", ", this));
+    return Algorithm.valueOf(value);
   }
 
   @Override
   public Iterator<String> iterator() {
-    return choices().stream().map(AlgorithmName::of).iterator();
-  }
-
-  /** How an algorithm is spelled here, such as {@code partial-loading-gen}. */
-  static String of(Algorithm algorithm) {
-    return Text.bareName(algorithm, "ALGORITHM_");
-  }
-
-  private static List<Algorithm> choices() {
-    List<Algorithm> choices = new ArrayList<>(List.of(Algorithm.values()));
-    choices.remove(Algorithm.ALGORITHM_UNSPECIFIED);
-    choices.remove(Algorithm.UNRECOGNIZED);
-    return choices;
+    return NAMES.choices().iterator();
   }
 }

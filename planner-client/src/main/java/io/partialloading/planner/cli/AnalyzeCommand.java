@@ -23,15 +23,16 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit codes: 0 all analysed; 1 some library refused; 2 wrong usage or unreadable input;",
-      "3 server unreachable or deadline passed. The highest applies; the other inputs are still analysed.",
+      "3 server unreachable or deadline passed. The highest applies; the other libraries,",
+      "those in the same file included, are still analysed.",
     })
 final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "PlanRequests or BlockLibraries: binary if the name ends in .binpb, otherwise proto3 JSON;"
-              + " - is JSON from standard input.")
+          "PlanRequests or BlockLibraries: one in binary if the name ends in .binpb, otherwise any"
+              + " number in JSON, one after another; - is JSON from standard input.")
   private List<String> files = new ArrayList<>();
 
   @Mixin private PlannerConnection connection;
@@ -51,14 +52,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return connection.askAbout(files, this::analyze);
+    return connection.askAbout(files, Contents.LIBRARIES, this::analyze);
   }
 
-  private void analyze(PlannerClient planner, RequestFile file)
-      throws RequestFile.UnreadableException {
-    BlockLibrary library = file.readLibrary(connection.in());
+  private void analyze(PlannerClient planner, Named<BlockLibrary> input) {
+    BlockLibrary library = input.message();
     AnalyzeLibraryResponse analysis = planner.analyze(library);
     AnalysisTable table = new AnalysisTable(library, analysis);
-    connection.out().print(output.of(analysis, () -> table.print(file.displayName())));
+    connection.out().print(output.of(analysis, () -> table.print(input.name())));
   }
 }

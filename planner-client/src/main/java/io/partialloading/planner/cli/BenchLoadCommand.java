@@ -12,6 +12,7 @@ import io.partialloading.planner.load.LoadReport;
 import io.partialloading.planner.load.LoadRun;
 import io.partialloading.planner.load.PeakSearch;
 import io.partialloading.planner.load.PlanCaller;
+import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,7 +109,7 @@ final class BenchLoadCommand implements Callable<Integer> {
             (echo ? "--echo" : "--per-second") + " is of no use with --find-peak");
       }
       Load load = options.load(findPeak);
-      List<LoadRequests.Named> asked = requests.read(connection.in());
+      List<Named<PlanRequest>> asked = requests.read(connection.in());
       List<PlanResponse> answers = new ArrayList<>();
       int exitCode = connection.connect(client -> askEach(client, asked, answers));
       return exitCode == ExitCode.PLANNED ? bench(server, load, asked, answers) : exitCode;
@@ -122,12 +123,12 @@ final class BenchLoadCommand implements Callable<Integer> {
   }
 
   private int askEach(
-      PlannerClient client, List<LoadRequests.Named> asked, List<PlanResponse> answers) {
-    for (LoadRequests.Named one : asked) {
+      PlannerClient client, List<Named<PlanRequest>> asked, List<PlanResponse> answers) {
+    for (Named<PlanRequest> one : asked) {
       try {
-        answers.add(client.plan(one.request()));
+        answers.add(client.plan(one.message()));
       } catch (PlannerException e) {
-        return connection.complain(one.name(), e);
+        return connection.complain(one, e);
       }
     }
     return ExitCode.PLANNED;
@@ -136,10 +137,10 @@ final class BenchLoadCommand implements Callable<Integer> {
   private int bench(
       PlannerClientBuilder server,
       Load load,
-      List<LoadRequests.Named> asked,
+      List<Named<PlanRequest>> asked,
       List<PlanResponse> answers)
       throws IOException, InterruptedException {
-    List<byte[]> messages = asked.stream().map(one -> one.request().toByteArray()).toList();
+    List<byte[]> messages = asked.stream().map(one -> one.message().toByteArray()).toList();
     if (findPeak) {
       return over(server, messages, run -> findPeak(load, run));
     }

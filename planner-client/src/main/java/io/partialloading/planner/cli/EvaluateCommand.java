@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
           constantsFile == null
               ? EvaluationConstants.paper()
               : EvaluationConstants.read(constantsFile);
-    } catch (RequestFile.UnreadableException e) {
-      Objects.requireNonNull(e.getMessage()).lines().forEach(this::complainOfConstants);
+    } catch (UnreadableException e) {
+      e.faults().forEach(this::complainOfConstants);
       return ExitCode.USAGE;
     }
     List<Figure> figures = parts.figures().apply(constants.values());

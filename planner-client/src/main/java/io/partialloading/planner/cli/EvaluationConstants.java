@@ -17,18 +17,18 @@ record EvaluationConstants(String text, ScenarioConstants values) {
   }
 
   /** Those in a file; where they cannot be used, the message has a line for each fault. */
-  static EvaluationConstants read(String file) throws RequestFile.UnreadableException {
+  static EvaluationConstants read(String file) throws UnreadableException {
     try {
       String text = Files.readString(Path.of(file));
       return new EvaluationConstants(text, ScenarioConstants.parse(text));
     } catch (InvalidConstantsException e) {
-      throw new RequestFile.UnreadableException(String.join("\n", e.faults()));
+      throw new UnreadableException(e.faults());
     } catch (CharacterCodingException e) {
-      throw new RequestFile.UnreadableException("not UTF-8 text");
+      throw new UnreadableException("not UTF-8 text");
     } catch (IOException e) {
-      throw new RequestFile.UnreadableException("cannot be read: " + RequestFile.reason(e));
+      throw new UnreadableException("cannot be read: " + RequestFile.reason(e));
     } catch (InvalidPathException e) {
-      throw new RequestFile.UnreadableException("not a file name: " + e.getReason());
+      throw new UnreadableException("not a file name: " + e.getReason());
     }
   }
 }

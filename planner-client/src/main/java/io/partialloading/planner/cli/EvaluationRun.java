@@ -10,6 +10,7 @@ import io.partialloading.planner.evaluate.Progress;
 import io.partialloading.planner.evaluate.ReportSummary;
 import io.partialloading.planner.evaluate.Results;
 import io.partialloading.planner.evaluate.SettingMeter;
+import io.partialloading.planner.v1.PlanRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,7 +55,10 @@ record EvaluationRun(
       out.println("The report is " + folder.resolve("report.html"));
       return measured.isSound() ? ExitCode.PLANNED : ExitCode.REFUSED;
     } catch (MeasuringException e) {
-      int exitCode = connection.complain(String.valueOf(e.getMessage()), e.reason());
+      int exitCode =
+          connection.complain(
+              new Named<>(String.valueOf(e.getMessage()), PlanRequest.getDefaultInstance()),
+              e.reason());
       sayHowToGoOn(evaluation, "stopped");
       return exitCode;
     } catch (CancellationException e) {

@@ -96,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       file.write(request);
       return ExitCode.PLANNED;
-    } catch (RequestFile.UnreadableException e) {
+    } catch (UnreadableException e) {
       err.println(file.displayName() + ": " + e.getMessage());
       return ExitCode.USAGE;
     }

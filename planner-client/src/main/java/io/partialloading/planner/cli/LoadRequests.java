@@ -18,8 +18,8 @@ final class LoadRequests {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "PlanRequests, which take turns: binary if the name ends in .binpb, otherwise proto3"
-              + " JSON; - is JSON from standard input.")
+          "PlanRequests, which take turns: one in binary if the name ends in .binpb, otherwise any"
+              + " number in JSON; - is JSON from standard input.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -38,43 +38,40 @@ final class LoadRequests {
               + " ${DEFAULT-VALUE}.")
   private int count = 16;
 
-  /** A request and how messages refer to it. */
-  record Named(String name, PlanRequest request) {}
-
   /**
    * The requests, at least one.
    *
    * @throws ChannelOptions.UsageException if the options say none, or a file cannot be read
    */
-  List<Named> read(InputStream standardInput) throws ChannelOptions.UsageException {
+  List<Named<PlanRequest>> read(InputStream standardInput) throws ChannelOptions.UsageException {
     if (files.isEmpty() == (scenario == null)) {
       throw new ChannelOptions.UsageException("say what to ask: either FILEs or --scenario");
     }
     return scenario == null ? readFiles(standardInput) : draw(scenario);
   }
 
-  private List<Named> readFiles(InputStream standardInput) throws ChannelOptions.UsageException {
-    List<Named> requests = new ArrayList<>();
+  private List<Named<PlanRequest>> readFiles(InputStream standardInput)
+      throws ChannelOptions.UsageException {
+    List<Named<PlanRequest>> requests = new ArrayList<>();
     for (String name : files) {
-      RequestFile file = new RequestFile(name);
       try {
-        requests.add(new Named(file.displayName(), file.read(standardInput)));
-      } catch (RequestFile.UnreadableException e) {
-        throw new ChannelOptions.UsageException(file.displayName() + ": " + e.getMessage());
+        requests.addAll(new RequestFile(name).readAll(Contents.REQUESTS, standardInput));
+      } catch (UnreadableException e) {
+        throw new ChannelOptions.UsageException(String.join("\n", e.faults()));
       }
     }
     return requests;
   }
 
-  private List<Named> draw(SharingKind kind) throws ChannelOptions.UsageException {
+  private List<Named<PlanRequest>> draw(SharingKind kind) throws ChannelOptions.UsageException {
     if (count < 1) {
       throw new ChannelOptions.UsageException("--requests must be at least 1: " + count);
     }
     ScenarioConstants constants = ScenarioConstants.paper();
     PaperScenario setting = PaperScenario.defaults(kind, constants);
-    List<Named> requests = new ArrayList<>();
+    List<Named<PlanRequest>> requests = new ArrayList<>();
     for (int seed = 1; seed <= count; seed++) {
-      requests.add(new Named(kind.id() + " seed " + seed, setting.realisation(constants, seed)));
+      requests.add(new Named<>(kind.id() + " seed " + seed, setting.realisation(constants, seed)));
     }
     return requests;
   }

@@ -26,11 +26,20 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     versionProvider = PlannerCommand.Version.class,
-    description = "Plans requests, on a server or in this process.",
+    description = {
+      "Plans requests, on a server or in this process.",
+      "",
+      "JSON is proto3 JSON, several requests one after another, and more where what is meant is"
+          + " clear: durations have any of the units ns, us, ms, s and min, such as \"500ms\"; names of"
+          + " values may be short, such as \"qam64\"; an uplinkMcs that is a fraction is a"
+          + " meanUplinkMcs. Everything that is wrong with a request is told with its path, line and"
+          + " column. Requests on standard input are answered as they come.",
+    },
     footer = {
       "",
       "Exit codes: 0 all planned; 1 some request refused or failed; 2 wrong usage or unreadable input;",
-      "3 server unreachable or deadline passed. The highest applies; the other inputs are still planned.",
+      "3 server unreachable or deadline passed. The highest applies; the other requests, those in the same",
+      "file included, are still planned.",
     })
 final class PlanCommand implements Callable<Integer> {
   private final int columns;
@@ -39,8 +48,8 @@ final class PlanCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "PlanRequests: binary if the name ends in .binpb, otherwise proto3 JSON; - is JSON from"
-              + " standard input.")
+          "PlanRequests: one in binary if the name ends in .binpb, otherwise any number in JSON, one"
+              + " a line or one after another; - is JSON from standard input.")
   private List<String> files = new ArrayList<>();
 
   @Mixin private PlannerConnection connection;
@@ -90,12 +99,16 @@ final class PlanCommand implements Callable<Integer> {
       converter = TimelineFile.Converter.class,
       description =
           "Also draw the plan in this file, over what it held: a drawing if its name ends in .svg, a"
-              + " page that needs nothing else if in .html. For one request only.")
+              + " page that needs nothing else if in .html. For one request only: of several in a file"
+              + " the first is drawn, and the exit code is 2.")
   private @Nullable TimelineFile timeline;
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** Whether the plan could not be drawn. */
+  /** Whether a plan has been drawn. */
+  private boolean drawn;
+
+  /** Whether a plan could not be drawn, or there is more than one. */
   private boolean undrawn;
 
   /** The stream in use; null before the first request, and without --stream. */
@@ -122,7 +135,7 @@ final class PlanCommand implements Callable<Integer> {
           "--timeline draws one plan, and there are " + files.size() + " FILEs");
     }
     try {
-      int exitCode = connection.askAbout(files, this::plan);
+      int exitCode = connection.askAbout(files, Contents.REQUESTS, this::plan);
       return undrawn ? Math.max(exitCode, ExitCode.USAGE) : exitCode;
     } finally {
       if (plans != null) {
@@ -131,22 +144,27 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private void plan(PlannerClient planner, RequestFile file)
-      throws RequestFile.UnreadableException {
-    PlanRequest asked = withOptions(file.read(connection.in()));
+  private void plan(PlannerClient planner, Named<PlanRequest> input) {
+    PlanRequest asked = withOptions(input.message());
     PlanResponse response = stream ? planOverStream(planner, asked) : planner.plan(asked);
     PlanRequest request = withLibrary(asked);
-    String title = response.getLabel().isEmpty() ? file.displayName() : response.getLabel();
+    String title = response.getLabel().isEmpty() ? input.name() : response.getLabel();
     PlanTable table = new PlanTable(request, response, columns);
     connection.out().print(output.of(response, () -> table.print(title)));
-    if (timeline != null) {
+    if (timeline != null && !undrawn) {
       draw(timeline, title, request, response);
     }
   }
 
   private void draw(TimelineFile file, String title, PlanRequest request, PlanResponse response) {
     try {
+      if (drawn) {
+        connection.err().println(file.path() + ": shows the first plan; there are more");
+        undrawn = true;
+        return;
+      }
       file.write(title, request, response);
+      drawn = true;
     } catch (IOException e) {
       connection.err().println(file.path() + ": cannot be written: " + RequestFile.reason(e));
       undrawn = true;

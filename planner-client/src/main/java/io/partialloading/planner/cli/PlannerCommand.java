@@ -135,7 +135,7 @@ public final class PlannerCommand {
         "Exit codes:",
         "  0  everything asked for was done",
         "  1  some request was refused, planning it failed, or a schedule is infeasible",
-        "  2  wrong usage, or a file that cannot be read, understood or written",
+        "  2  wrong usage, or a file, or something in it, that cannot be read, understood or written",
         "  3  no answer: the server cannot be reached, or the deadline passed",
         "With several inputs the rest are still answered after a failure, and the highest code applies.",
       })

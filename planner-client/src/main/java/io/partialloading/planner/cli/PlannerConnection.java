@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.cli;
 
+import com.google.protobuf.Message;
 import io.partialloading.planner.client.PlannerClient;
 import io.partialloading.planner.client.PlannerClientBuilder;
 import io.partialloading.planner.client.PlannerException;
+import io.partialloading.planner.json.Suggestion;
+import io.partialloading.planner.show.Text;
+import io.partialloading.planner.v1.Model;
+import io.partialloading.planner.v1.PlanRequest;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,15 +24,17 @@ import picocli.CommandLine.Option;
 /** The options that say which planner to ask, and asking it about one input after another. */
 final class PlannerConnection {
   /** What a command does with an input. */
-  interface Question {
+  interface Question<T extends Message> {
     /**
      * Asks, and prints the answer.
      *
-     * @throws RequestFile.UnreadableException if the input cannot be understood
      * @throws PlannerException if there is no answer
      */
-    void ask(PlannerClient planner, RequestFile file) throws RequestFile.UnreadableException;
+    void ask(PlannerClient planner, Named<T> input);
   }
+
+  private static final Pattern MODEL_ID =
+      Pattern.compile("(?:request\\.)?user_snapshot\\.users\\[([0-9]{1,9})]\\.model_id");
 
   private final String command;
   private final PrintWriter out;
@@ -106,9 +115,16 @@ final class PlannerConnection {
     return channel.builder(target, deadline);
   }
 
-  /** Asks about every file, whatever becomes of the others, and returns the highest exit code. */
-  int askAbout(List<String> files, Question question) {
-    return connect(client -> askAbout(files, question, client));
+  /**
+   * Asks about all that is in files, one after another as it is read and whatever becomes of the
+   * others, and returns the highest exit code.
+   */
+  <T extends Message> int askAbout(List<String> files, Contents<T> contents, Question<T> question) {
+    return connect(
+        client ->
+            files.stream()
+                .mapToInt(file -> askAbout(new RequestFile(file), contents, question, client))
+                .reduce(ExitCode.PLANNED, Math::max));
   }
 
   /** Connects to the planner, and returns the exit code of what is done with it. */
@@ -143,53 +159,89 @@ final class PlannerConnection {
     return ExitCode.USAGE;
   }
 
-  private int askAbout(List<String> files, Question question, PlannerClient client) {
+  private <T extends Message> int askAbout(
+      RequestFile file, Contents<T> contents, Question<T> question, PlannerClient client) {
     int exitCode = ExitCode.PLANNED;
-    for (String file : files) {
-      exitCode = Math.max(exitCode, askAbout(new RequestFile(file), question, client));
-      out.flush();
-      err.flush();
+    try (Inputs<T> inputs = file.open(contents, in)) {
+      while (inputs.hasNext()) {
+        exitCode = Math.max(exitCode, askAboutNext(inputs, question, client));
+      }
+      return exitCode;
+    } catch (UnreadableException e) {
+      return complain(e);
     }
-    return exitCode;
   }
 
-  private int askAbout(RequestFile file, Question question, PlannerClient client) {
+  private <T extends Message> int askAboutNext(
+      Inputs<T> inputs, Question<T> question, PlannerClient client) {
     try {
-      question.ask(client, file);
-      return ExitCode.PLANNED;
-    } catch (RequestFile.UnreadableException e) {
-      complain(file.displayName(), e.getMessage());
-      return ExitCode.USAGE;
-    } catch (PlannerException e) {
-      return complain(file.displayName(), e);
+      return ask(inputs.next(), question, client);
+    } catch (UnreadableException e) {
+      return complain(e);
     }
   }
 
-  /** Says why there is no answer about a subject, and returns the exit code. */
-  int complain(String subject, PlannerException e) {
+  /** Asks about one input, and returns the exit code. */
+  <T extends Message> int ask(Named<T> input, Question<T> question, PlannerClient client) {
+    try {
+      question.ask(client, input);
+      out.flush();
+      return ExitCode.PLANNED;
+    } catch (PlannerException e) {
+      return complain(input, e);
+    }
+  }
+
+  /** Says why something cannot be read, and returns the exit code. */
+  int complain(UnreadableException e) {
+    e.faults().stream().map(Text::printable).forEach(err::println);
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /** Says why there is no answer about an input, and returns the exit code. */
+  int complain(Named<?> input, PlannerException e) {
+    int exitCode = ExitCode.REFUSED;
     if (e instanceof PlannerException.InvalidRequest invalid && !invalid.faults().isEmpty()) {
       for (PlannerException.Fault fault : invalid.faults()) {
         complain(
-            subject,
-            fault.field().isEmpty()
-                ? fault.description()
-                : fault.field() + ": " + fault.description());
+            input.name(),
+            (fault.field().isEmpty() ? "" : fault.field() + ": ")
+                + fault.description()
+                + suggestion(fault, input.message()));
       }
     } else if (e instanceof PlannerException.InvalidRequest) {
-      complain(subject, e.getMessage());
+      complain(input.name(), e.getMessage());
     } else if (e instanceof PlannerException.Unreachable) {
-      complain(subject, "the planner cannot be reached: " + e.getMessage());
-      return ExitCode.UNREACHABLE;
+      complain(input.name(), "the planner cannot be reached: " + e.getMessage());
+      exitCode = ExitCode.UNREACHABLE;
     } else if (e instanceof PlannerException.DeadlineExceeded) {
-      complain(subject, "no answer within the deadline: " + e.getMessage());
-      return ExitCode.UNREACHABLE;
+      complain(input.name(), "no answer within the deadline: " + e.getMessage());
+      exitCode = ExitCode.UNREACHABLE;
     } else {
-      complain(subject, e.code() + ": " + e.getMessage());
+      complain(input.name(), e.code() + ": " + e.getMessage());
     }
-    return ExitCode.REFUSED;
+    err.flush();
+    return exitCode;
+  }
+
+  /**
+   * Which model of the library was meant by a user whose model is none; empty if that is unclear.
+   */
+  private static String suggestion(PlannerException.Fault fault, Message asked) {
+    Matcher matcher = MODEL_ID.matcher(fault.field());
+    if (!(asked instanceof PlanRequest request) || !matcher.matches()) {
+      return "";
+    }
+    int user = Integer.parseInt(matcher.group(1));
+    return user >= request.getUserSnapshot().getUsersCount()
+        ? ""
+        : Suggestion.of(
+            request.getUserSnapshot().getUsers(user).getModelId(),
+            request.getBlockLibrary().getModelsList().stream().map(Model::getId).toList());
   }
 
   private void complain(String subject, @Nullable String what) {
-    err.println(subject + ": " + what);
+    (subject + ": " + what).lines().map(Text::printable).forEach(err::println);
   }
 }

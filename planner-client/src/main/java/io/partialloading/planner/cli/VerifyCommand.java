@@ -18,16 +18,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Judges a schedule for a request, whoever made it. */
+/** Judges schedules for requests, whoever made them. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     versionProvider = PlannerCommand.Version.class,
-    description = "Judges a schedule for a request by every constraint, and times it anew.",
+    description = {
+      "Judges a schedule for a request by every constraint, and times it anew.",
+      "",
+      "Of several requests in REQUEST the first is judged with the first schedule in SCHEDULE, and so on.",
+    },
     footer = {
       "",
-      "Exit codes: 0 feasible; 1 infeasible, or the request was refused; 2 wrong usage or unreadable",
-      "input; 3 server unreachable or deadline passed.",
+      "Exit codes: 0 all feasible; 1 some infeasible, or some request refused; 2 wrong usage or unreadable",
+      "input, in which case nothing is judged; 3 server unreachable or deadline passed. The highest applies.",
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -36,16 +40,16 @@ final class VerifyCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "REQUEST",
       description =
-          "A PlanRequest: binary if the name ends in .binpb, otherwise proto3 JSON; - is JSON from"
-              + " standard input.")
+          "PlanRequests: one in binary if the name ends in .binpb, otherwise any number in JSON, one"
+              + " after another; - is JSON from standard input.")
   private String requestFile = "";
 
   @Parameters(
       index = "1",
       paramLabel = "SCHEDULE",
       description =
-          "A Schedule, or a PlanResponse that has one, such as plan --output=json prints; in the same"
-              + " forms.")
+          "As many Schedules, or PlanResponses that have one, such as plan --output=json prints; in"
+              + " the same forms.")
   private String scheduleFile = "";
 
   @Mixin private PlannerConnection connection;
@@ -55,11 +59,11 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "table|json",
       defaultValue = "table",
       description =
-          "table is for people. json is the VerifyScheduleResponse as one line of proto3 JSON,"
+          "table is for people. json is one VerifyScheduleResponse a line as proto3 JSON,"
               + " without fields that have their default value. Default: ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
 
-  private boolean feasible;
+  private boolean infeasible;
 
   VerifyCommand(PlannerConnection connection) {
     this.connection = connection;
@@ -74,27 +78,45 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "REQUEST and SCHEDULE cannot both be standard input");
     }
-    Schedule schedule;
+    List<Named<PlanRequest>> requests;
+    List<Named<Schedule>> schedules;
     try {
-      schedule = file.readSchedule(connection.in());
-    } catch (RequestFile.UnreadableException e) {
-      connection.err().println(file.displayName() + ": " + e.getMessage());
+      schedules = file.readAll(Contents.SCHEDULES, connection.in());
+      requests = new RequestFile(requestFile).readAll(Contents.REQUESTS, connection.in());
+    } catch (UnreadableException e) {
+      return connection.complain(e);
+    }
+    if (requests.size() != schedules.size()) {
+      connection
+          .err()
+          .println(
+              "%s: holds %d schedules for %d requests; each request takes one, in the same order"
+                  .formatted(file.displayName(), schedules.size(), requests.size()));
       return ExitCode.USAGE;
     }
-    int exitCode =
-        connection.askAbout(
-            List.of(requestFile), (planner, request) -> verify(planner, request, schedule));
-    return exitCode == ExitCode.PLANNED && !feasible ? ExitCode.REFUSED : exitCode;
+    return connection.connect(client -> verify(client, requests, schedules));
   }
 
-  private void verify(PlannerClient planner, RequestFile file, Schedule schedule)
-      throws RequestFile.UnreadableException {
-    PlanRequest request = file.read(connection.in());
+  private int verify(
+      PlannerClient planner, List<Named<PlanRequest>> requests, List<Named<Schedule>> schedules) {
+    int exitCode = ExitCode.PLANNED;
+    for (int i = 0; i < requests.size(); i++) {
+      Schedule schedule = schedules.get(i).message();
+      int one =
+          connection.ask(
+              requests.get(i), (client, input) -> verify(client, input, schedule), planner);
+      exitCode = Math.max(exitCode, one);
+    }
+    return infeasible ? Math.max(exitCode, ExitCode.REFUSED) : exitCode;
+  }
+
+  private void verify(PlannerClient planner, Named<PlanRequest> input, Schedule schedule) {
+    PlanRequest request = input.message();
     VerifyScheduleResponse judgement =
         planner.verify(
             VerifyScheduleRequest.newBuilder().setRequest(request).setSchedule(schedule).build());
-    feasible = judgement.getFeasible();
-    String title = request.getLabel().isEmpty() ? file.displayName() : request.getLabel();
+    infeasible |= !judgement.getFeasible();
+    String title = request.getLabel().isEmpty() ? input.name() : request.getLabel();
     JudgementTable table = new JudgementTable(request, judgement);
     connection.out().print(output.of(judgement, () -> table.print(title)));
   }

@@ -14,6 +14,7 @@ import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.SharingStructure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,28 @@ class AnalyzeCommandTest {
   }
 
   @Test
+  void analyze_severalLibraries_analysesEach() {
+    Result result =
+        Result.of(
+            """
+            {"blocks": [{"id": 1, "sizeBytes": 5}], "models": [{"id": "m", "blockIds": [1], "compute": {"affine": {}}}]}
+            {"label": "no library"}
+            {"blockLibrary": {"blocks": [{"id": 1, "sizeBytes": 7}], "models": [{"id": "m", "blockIds": [1], "compute": {"affine": {"perBatch": "5ms"}}}]}}
+            """,
+            "analyze",
+            "--output=json",
+            "-");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertEquals(
+        "<stdin>, number 2 at line 2: a PlanRequest without block_library\n", result.err());
+    assertEquals(
+        List.of(true, true),
+        List.of(
+            result.out().lines().toList().get(0).contains("\"storedBytes\":\"5\""),
+            result.out().lines().toList().get(1).contains("\"storedBytes\":\"7\"")));
+  }
+
+  @Test
   void analyze_invalidLibrary_printsEveryFault() {
     assertEquals(
         new Result(
@@ -161,7 +184,7 @@ class AnalyzeCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "{}", "{\"label\": \"a\"}", "{\"blocks\": 1}", "{} {}"})
+  @ValueSource(strings = {"", "{", "[]", "{}", "{\"label\": \"a\"}", "{\"blocks\": 1}", "{", "[1]"})
   void analyze_whatIsNoLibrary_isUnreadableInOneLine(String json) {
     Result result = Result.of(json, "analyze", "-");
     assertEquals(ExitCode.USAGE, result.exitCode(), result::toString);

@@ -18,6 +18,7 @@ import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,6 +136,32 @@ class BenchLoadCommandTest {
     Result result = bench(SHORT + "-");
     assertEquals(ExitCode.PLANNED, result.exitCode(), result::toString);
     assertTrue(calls.get() > SHORT_CALLS + 2, calls::toString);
+  }
+
+  @Test
+  void benchLoad_severalRequestsInAFile_takeTurns() throws Exception {
+    Set<String> labels = ConcurrentHashMap.newKeySet();
+    answers =
+        request -> {
+          labels.add(request.getLabel());
+          return PlanResponse.getDefaultInstance();
+        };
+    Path file = folder.resolve("several.json");
+    Files.writeString(file, "{\"label\": \"a\"}\n{\"label\": \"b\"}\n");
+    assertEquals(ExitCode.PLANNED, bench(SHORT + file).exitCode());
+    assertEquals(Set.of("a", "b"), labels);
+
+    Files.writeString(file, "{\"labl\": \"a\"}\n{\"label\": \"b\"}\n{\"options\": 5}");
+    Result wrong = bench(SHORT + file);
+    assertEquals(ExitCode.USAGE, wrong.exitCode());
+    assertEquals(
+        List.of(
+            "planner bench-load: "
+                + file
+                + ", number 1 at line 1: line 1, column 2: labl: no such field; did you mean label?",
+            file
+                + ", number 3 at line 3: line 3, column 13: options: 5 is not an object in braces"),
+        wrong.err().lines().toList());
   }
 
   @Test

@@ -184,6 +184,54 @@ class VerifyCommandTest {
   }
 
   @Test
+  void verify_severalRequests_takeAsManySchedules() throws IOException {
+    String request = Files.readString(Path.of(LORA));
+    String hurried =
+        request.replaceFirst("\"latencyBudget\": \"[^\"]*\"", "\"latencyBudget\": \"700ms\"");
+    Path requests = Files.writeString(folder.resolve("requests.json"), request + hurried + request);
+    String plans = Result.of("", "plan", "--output=json", requests.toString()).out();
+    assertEquals(3, plans.lines().count());
+
+    Result judged = Result.of(plans, "verify", requests.toString(), "-");
+    assertEquals(0, judged.exitCode(), judged::toString);
+    assertEquals(3, judged.out().split("feasible    yes", -1).length - 1, judged::out);
+
+    String first = plans.lines().findFirst().orElseThrow();
+    Result late = Result.of(first + first + first, "verify", requests.toString(), "-");
+    assertEquals(ExitCode.REFUSED, late.exitCode(), late::toString);
+    assertEquals(2, late.out().split("feasible    yes", -1).length - 1, late::out);
+    assertEquals(1, late.out().split("feasible    no", -1).length - 1, late::out);
+
+    assertEquals(
+        new Result(
+            ExitCode.USAGE,
+            "",
+            "<stdin>: holds 2 schedules for 3 requests; each request takes one, in the same"
+                + " order\n"),
+        Result.of(first + first, "verify", requests.toString(), "-"));
+  }
+
+  @Test
+  void verify_anyInputThatIsWrong_isToldAndNothingIsJudged() throws IOException {
+    Path requests =
+        Files.writeString(
+            folder.resolve("requests.json"), Files.readString(Path.of(LORA)) + "{\"labl\": 1}");
+
+    Result result =
+        Result.of("{\"batchs\": []} {\"label\": \"a\"}", "verify", requests.toString(), "-");
+
+    assertEquals(
+        new Result(
+            ExitCode.USAGE,
+            "",
+            """
+            <stdin>: line 1, column 2: batchs: no such field; did you mean batches?
+            <stdin>, number 2 at line 1: a PlanResponse without schedule
+            """),
+        result);
+  }
+
+  @Test
   void verify_missingFiles_areUnreadable() {
     String missing = folder.resolve("missing.json").toString();
     Result noSchedule = Result.of("", "verify", LORA, missing);
