@@ -4,6 +4,7 @@ package io.partialloading.planner.cli;
 import io.partialloading.planner.client.PlannerClient;
 import io.partialloading.planner.client.PlannerClientBuilder;
 import io.partialloading.planner.client.PlannerException;
+import io.partialloading.planner.show.Text;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -189,7 +190,8 @@ final class PlannerConnection {
     return ExitCode.REFUSED;
   }
 
-  private void complain(String subject, @Nullable String what) {
-    err.println(subject + ": " + what);
+  /** Says what is wrong with a subject. */
+  void complain(String subject, @Nullable String what) {
+    (subject + ": " + what).lines().map(Text::printable).forEach(err::println);
   }
 }
