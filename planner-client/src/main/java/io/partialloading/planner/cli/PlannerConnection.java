@@ -190,8 +190,7 @@ final class PlannerConnection {
     return ExitCode.REFUSED;
   }
 
-  /** Says what is wrong with a subject. */
-  void complain(String subject, @Nullable String what) {
+  private void complain(String subject, @Nullable String what) {
     (subject + ": " + what).lines().map(Text::printable).forEach(err::println);
   }
 }

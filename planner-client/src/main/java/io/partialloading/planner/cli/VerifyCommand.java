@@ -78,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       schedule = file.readSchedule(connection.in());
     } catch (RequestFile.UnreadableException e) {
-      connection.complain(file.displayName(), e.getMessage());
+      connection.err().println(file.displayName() + ": " + e.getMessage());
       return ExitCode.USAGE;
     }
     int exitCode =

@@ -72,9 +72,13 @@ final class SmallProblem {
     if (!request.getOptions().getIgnoreParameterSharing() || previous == model) {
       onGpu.forEach(missing::remove);
     }
+    return bytes(missing);
+  }
+
+  private long bytes(Set<Integer> blockIds) {
     long bytes = 0;
     for (ParameterBlock block : request.getBlockLibrary().getBlocksList()) {
-      bytes += missing.contains(block.getId()) ? block.getSizeBytes() : 0;
+      bytes += blockIds.contains(block.getId()) ? block.getSizeBytes() : 0;
     }
     return bytes;
   }
@@ -137,7 +141,8 @@ final class SmallProblem {
 
   /** Whether that many users of a model make a lawful batch. */
   boolean fits(int model, int batchSize) {
-    return timing.fits(models().get(model), batchSize)
+    long weights = bytes(Set.copyOf(models().get(model).getBlockIdsList()));
+    return timing.fits(models().get(model), weights, batchSize)
         && (subchannels() == 0 || batchSize <= subchannels())
         && (prbCount() == 0 || batchSize <= prbCount());
   }
