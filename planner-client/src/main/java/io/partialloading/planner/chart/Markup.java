@@ -15,7 +15,19 @@ import java.util.regex.Pattern;
 public final class Markup {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
+  /**
+   * Control and format characters, such as those that change the direction of writing; separators
+   * of lines and paragraphs; what XML cannot hold.
+   */
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\x{fffe}\\x{ffff}]");
+
   private Markup() {}
+
+  /** A text on one line, with a question mark for each character that is not visible. */
+  public static String visible(String text) {
+    return HIDDEN.matcher(text).replaceAll("?");
+  }
 
   /** For content and attributes alike. */
   public static String escaped(String text) {

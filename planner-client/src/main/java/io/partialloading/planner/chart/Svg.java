@@ -133,8 +133,7 @@ public final class Svg {
     return Stream.concat(Stream.of(attributes), Stream.of(more)).toArray();
   }
 
-  /** Characters that XML cannot hold become question marks. */
   private static String escaped(String text) {
-    return Markup.escaped(text.replaceAll("[\\p{Cc}\\p{Cs}\\x{fffe}\\x{ffff}]", "?"));
+    return Markup.escaped(Markup.visible(text));
   }
 }

@@ -44,7 +44,9 @@ public final class PlanStream implements AutoCloseable {
 
   /**
    * Sends a request once the transport has room for it. Without a library or a server the last one
-   * sent on this stream holds.
+   * sent on this stream holds. Where that one was refused, alone or with its request because the
+   * server was too busy, each request without one is {@linkplain PlannerException.InvalidRequest
+   * invalid} until a good one has been sent.
    *
    * @throws PlannerException if the stream has failed, or there is no room within the client's
    *     deadline

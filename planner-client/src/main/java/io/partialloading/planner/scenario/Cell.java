@@ -39,7 +39,7 @@ record Cell(ScenarioConstants constants, int users, double bandwidthHz, Duration
         PlanRequest.newBuilder()
             .setLabel(label + " seed " + seed)
             .setBlockLibrary(library.apply(libraryStream))
-            .setEdgeServer(server.setGpuMemoryBytes(constants.gpuMemoryBytes()))
+            .setEdgeServer(server)
             .setLatencyBudget(Durations.fromNanos(latencyBudget.toNanos()));
     UserSnapshot.Builder snapshot = request.getUserSnapshotBuilder();
     ChannelState.Builder channel = request.getChannelStateBuilder().setBandwidthHz(bandwidthHz);

@@ -76,7 +76,7 @@ final class FineTunedLibrary {
             .addModelsBuilder()
             .setId(id)
             .setCompute(Profiles.compute(constants.compute(network)))
-            .setMemory(Profiles.memory(constants));
+            .setMemory(Profiles.memory(constants, 0));
     for (int position = 0; position < layers.size(); position++) {
       ResNet.Layer layer = layers.get(position);
       model.addBlockIds(

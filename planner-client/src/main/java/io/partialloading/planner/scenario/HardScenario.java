@@ -29,7 +29,8 @@ public record HardScenario(int models) {
                     hard.sharing(),
                     random),
             Cell.serverLoadingFromStorage(
-                constants.library(SharingKind.GENERAL).loadBytesPerSecond()),
+                    constants.library(SharingKind.GENERAL).loadBytesPerSecond())
+                .setGpuMemoryBytes(constants.gpuMemoryBytes()),
             seed);
   }
 }

@@ -25,7 +25,8 @@ public record LoraScenario(int adapters) {
         .draw(
             "lora",
             random -> library(constants, random),
-            Cell.serverLoadingFromHost(lora.loadBytesPerSecond()),
+            Cell.serverLoadingFromHost(lora.loadBytesPerSecond())
+                .setGpuMemoryBytes(lora.largestModelBytes() + constants.gpuMemoryBytes()),
             seed);
   }
 
@@ -53,7 +54,7 @@ public record LoraScenario(int adapters) {
           .addBlockIds(BASE)
           .addBlockIds(adapter)
           .setCompute(Profiles.compute(lora.compute()))
-          .setMemory(Profiles.memory(constants));
+          .setMemory(Profiles.memory(constants, lora.largestModelBytes()));
     }
     return library.build();
   }

@@ -88,7 +88,8 @@ public record PaperScenario(
             random ->
                 FineTunedLibrary.draw(
                     constants, List.of(ResNet.values()), kind, models, sharing, random),
-            Cell.serverLoadingFromStorage(constants.library(kind).loadBytesPerSecond()),
+            Cell.serverLoadingFromStorage(constants.library(kind).loadBytesPerSecond())
+                .setGpuMemoryBytes(constants.gpuMemoryBytes()),
             seed);
   }
 }

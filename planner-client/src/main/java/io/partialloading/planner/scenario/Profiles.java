@@ -20,11 +20,16 @@ final class Profiles {
         .build();
   }
 
-  static MemoryProfile memory(ScenarioConstants constants) {
+  /**
+   * The memory of batches.
+   *
+   * @param bytes what a model takes beside the fixed memory of all scenarios
+   */
+  static MemoryProfile memory(ScenarioConstants constants, long bytes) {
     return MemoryProfile.newBuilder()
         .setAffine(
             AffineMemory.newBuilder()
-                .setFixedBytes(constants.memoryFixedBytes())
+                .setFixedBytes(bytes + constants.memoryFixedBytes())
                 .setBytesPerSample(constants.memoryBytesPerSample()))
         .build();
   }

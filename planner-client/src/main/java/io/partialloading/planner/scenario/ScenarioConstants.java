@@ -137,7 +137,13 @@ public record ScenarioConstants(
       double leastAdapterShare,
       double mostAdapterShare,
       double loadBytesPerSecond,
-      Compute compute) {}
+      Compute compute) {
+
+    /** The base model and the largest adapter, for which a runtime keeps room, in bytes. */
+    long largestModelBytes() {
+      return baseBytes + Math.max(1, Math.round(mostAdapterShare * baseBytes));
+    }
+  }
 
   /** The constants of a kind of library. */
   public Library library(SharingKind kind) {
@@ -149,7 +155,7 @@ public record ScenarioConstants(
     return Objects.requireNonNull(compute.get(network));
   }
 
-  /** GPU memory in which exactly the largest batch fits, in bytes. */
+  /** GPU memory in which exactly the largest batch of a ResNet fits, in bytes. */
   public long gpuMemoryBytes() {
     return memoryFixedBytes + largestBatch * memoryBytesPerSample;
   }

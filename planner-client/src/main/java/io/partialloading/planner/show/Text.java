@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.show;
 
+import io.partialloading.planner.chart.Markup;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,9 @@ public final class Text {
     return stated != null && stated.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(stated) : WIDTH;
   }
 
-  /** A text from a request without the control characters that would upset a terminal. */
+  /** A text from a request without characters that would upset a terminal or mislead a reader. */
   public static String printable(String text) {
-    return text.replaceAll("\\p{Cc}", "?");
+    return Markup.visible(text);
   }
 
   /** At most so many characters, with two dots for what is cut off. */

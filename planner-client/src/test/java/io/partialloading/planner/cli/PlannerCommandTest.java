@@ -425,6 +425,20 @@ class PlannerCommandTest {
   }
 
   @Test
+  void plan_messageWithWhatNobodySees_isPrintedWithoutIt() {
+    Result result =
+        Result.of(
+            request -> {
+              throw Status.INTERNAL.withDescription("a\u202eb\u001b[2J").asRuntimeException();
+            },
+            "{}",
+            "plan",
+            "-");
+    assertEquals(ExitCode.REFUSED, result.exitCode());
+    assertTrue(result.err().contains("a?b?[2J"), result::err);
+  }
+
+  @Test
   void plan_withoutAnswerInTime_isUnreachable() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     Result result =

@@ -44,6 +44,17 @@ class LoraScenarioTest {
   }
 
   @Test
+  void realisation_hasRoomForTheLargestBatchOfAnyModel() {
+    PlanRequest request = new LoraScenario(200).realisation(PAPER, 1);
+    assertEquals(18_760_000_000L, request.getEdgeServer().getGpuMemoryBytes());
+    for (Model model : request.getBlockLibrary().getModelsList()) {
+      // 14,560 MB of weights, and what batches of 32 take.
+      assertEquals(15_560_000_000L, model.getMemory().getAffine().getFixedBytes());
+      assertEquals(100_000_000, model.getMemory().getAffine().getBytesPerSample());
+    }
+  }
+
+  @Test
   void realisation_loadsFromHostMemory() {
     PlanRequest request = new LoraScenario(10).realisation(PAPER, 1);
     assertFalse(request.getEdgeServer().hasStorageToHost());

@@ -21,7 +21,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class PlanPageTest {
-  private static final String HOSTILE = "</td><script>alert('x')</script>\" onload=\"x&lt;\u001b";
+  private static final String HOSTILE =
+      "</td><script>alert('x')</script>\" onload=\"x&lt;\u001b\u202e";
 
   @Test
   void html_hasTheDrawingTheBatchesAndWhoIsLeftOut() throws Exception {
@@ -63,7 +64,7 @@ class PlanPageTest {
     for (int i = 0; i < all.getLength(); i++) {
       assertFalse(((Element) all.item(i)).hasAttribute("onload"));
     }
-    String printed = HOSTILE.replace('\u001b', '?');
+    String printed = HOSTILE.replaceAll("[\u001b\u202e]", "?");
     assertEquals(printed, texts(page, "tr", 1, "td").get(1));
     assertEquals(printed, page.getElementsByTagName("h1").item(0).getTextContent());
   }

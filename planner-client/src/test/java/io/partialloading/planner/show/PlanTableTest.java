@@ -128,8 +128,8 @@ class PlanTableTest {
     String table =
         new PlanTable(
                 PlanRequest.getDefaultInstance(), PlanResponse.getDefaultInstance(), Text.WIDTH)
-            .print("a\u001b[2Jb\nc");
-    assertTrue(table.startsWith("a?[2Jb?c\n"), table);
+            .print("a\u001b[2Jb\nc\u202ed\u2067\u200b\ud800");
+    assertTrue(table.startsWith("a?[2Jb?c?d???\n"), table);
   }
 
   @Test

@@ -23,13 +23,13 @@ public sealed interface ComputeTimes {
   }
 
   /**
-   * Measured times.
+   * Measured times of every size up to the largest.
    *
    * @param times entry b − 1 is the time of a batch of b users, in ns; at least one entry,
    *     non-decreasing; taken over
    */
   static ComputeTimes table(long[] times) {
-    return new Table(times);
+    return new Table(BatchTable.ofEach(times));
   }
 
   /** Equation (9). */
@@ -54,31 +54,20 @@ public sealed interface ComputeTimes {
     }
   }
 
-  /** Measured times. */
-  final class Table implements ComputeTimes {
-    private final long[] times;
-
-    private Table(long[] times) {
-      if (times.length == 0) {
-        throw new IllegalArgumentException("no times");
-      }
-      for (int b = 1; b < times.length; b++) {
-        if (times[b] < times[b - 1]) {
-          throw new IllegalArgumentException(
-              "a batch of %d takes %d ns, one more %d ns".formatted(b, times[b - 1], times[b]));
-        }
-      }
-      this.times = times;
-    }
-
+  /**
+   * Measured times.
+   *
+   * @param times by size, in ns
+   */
+  record Table(BatchTable times) implements ComputeTimes {
     @Override
     public long time(int size) {
-      return times[size - 1];
+      return times.value(size);
     }
 
     @Override
     public int largestBatch() {
-      return times.length;
+      return times.largestSize();
     }
   }
 }

@@ -68,9 +68,12 @@ final class FailureStatus {
   }
 
   private static String cut(String message) {
-    return message.length() <= MAX_MESSAGE_LENGTH
-        ? message
-        : message.substring(0, MAX_MESSAGE_LENGTH - 3) + "...";
+    if (message.length() <= MAX_MESSAGE_LENGTH) {
+      return message;
+    }
+    int end = MAX_MESSAGE_LENGTH - 3;
+    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end)
+        + "...";
   }
 
   private static BadRequest badRequest(Failure failure) {

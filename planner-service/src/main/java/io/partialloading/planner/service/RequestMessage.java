@@ -67,6 +67,21 @@ final class RequestMessage {
     return bytes;
   }
 
+  /** What of a request of a stream the message has, to be asked before it is parsed. */
+  SentParts sentParts() {
+    if (buffers == null) {
+      return SentParts.of(new ByteArrayInputStream(bytes));
+    }
+    try {
+      buffers.mark(size);
+      SentParts parts = SentParts.of(buffers);
+      buffers.reset();
+      return parts;
+    } catch (IOException e) {
+      throw new IllegalStateException("buffers in memory cannot fail", e);
+    }
+  }
+
   /**
    * Parses the message and lets go of its bytes.
    *

@@ -22,6 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Takes one request at a time: the next is asked for once the last is answered and the transport
  * has room for another answer. So a caller that does not read its answers is not planned for, what
  * it goes on sending waits in its own buffers, and answers keep the order of requests.
+ *
+ * <p>A request without a library or a server is planned with the one sent last on the stream. Where
+ * that one was refused, alone or with the whole request because the server was too busy, so is each
+ * request without one, until one comes that is taken.
  */
 final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   /** What is kept of a library takes at most so many times its bytes on the wire. */
@@ -34,6 +38,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
 
   private volatile boolean isHalfClosed;
   private RequestShape shape = RequestShape.NONE;
+  private SentParts sentParts = SentParts.ANY;
   private long keptLibrary;
   private long keptServer;
   private int modelCount;
@@ -74,6 +79,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
       end(failure, new Metadata());
     } else if (hold(message, kept())) {
       keep(message);
+      sentParts = message.sentParts();
       shape = shape.then(RequestShape.ofSnapshot(message.bytesAtHand()));
       submit(message, shape.number());
       return;
@@ -148,7 +154,19 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
   }
 
   private StreamPlansRequest parsed() throws InvalidProtocolBufferException {
-    return takeRequest().parse(StreamPlansRequest.getDefaultInstance(), this, signal);
+    try {
+      return takeRequest().parse(StreamPlansRequest.getDefaultInstance(), this, signal);
+    } catch (InvalidProtocolBufferException | RefusedException | VirtualMachineError e) {
+      refuseParts();
+      throw e;
+    }
+  }
+
+  /** A library or server in a request that was not read must not leave the one before in use. */
+  private void refuseParts() {
+    session.refuse(sentParts.library(), sentParts.server());
+    keptLibrary = sentParts.library() ? 0 : keptLibrary;
+    keptServer = sentParts.server() ? 0 : keptServer;
   }
 
   /** Reads a snapshot; what it has of library and server is kept even if the rest is wrong. */
@@ -177,6 +195,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
 
   @Override
   void answer(Refusal refusal) {
+    refuseParts();
     send(of(Failure.of(refusal)));
   }
 

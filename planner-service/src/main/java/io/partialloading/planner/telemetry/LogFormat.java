@@ -13,15 +13,31 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A record as a line. Control characters of texts are escaped, so a text cannot forge a line. */
+/**
+ * A record as a line. What is not visible of texts is escaped, so a text can neither forge a line
+ * nor change how others are shown.
+ */
 final class LogFormat extends Formatter {
   /** Longer stack traces are cut, in UTF-16 units. */
   private static final int MAX_TRACE = 16_384;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * Control and format characters, such as those that change the direction of writing; separators
+   * of lines and paragraphs; surrogates that are not in a pair.
+   */
+  private static final String HIDDEN = "\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}";
+
+  private static final Pattern IN_LINE = Pattern.compile("[" + HIDDEN + "]");
+
+  /** A stack trace has lines of its own. */
+  private static final Pattern IN_TRACE = Pattern.compile("[" + HIDDEN + "&&[^\\t\\r\\n]]");
 
   private final Logging.Format format;
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
@@ -46,7 +62,7 @@ final class LogFormat extends Formatter {
     if (trace != null) {
       object.addProperty("exception", trace);
     }
-    return gson.toJson(object);
+    return escaped(gson.toJson(object), IN_LINE);
   }
 
   private String text(LogRecord line) {
@@ -54,29 +70,26 @@ final class LogFormat extends Formatter {
     text.append(' ').append(level(line.getLevel()));
     String name = String.valueOf(line.getLoggerName());
     text.append(' ').append(name.substring(name.lastIndexOf('.') + 1)).append(": ");
-    text.append(escaped(String.valueOf(formatMessage(line))));
+    text.append(formatMessage(line));
     LogFields.of(line)
         .values()
         .forEach(
             (key, value) -> text.append(' ').append(key).append('=').append(gson.toJson(value)));
     String trace = trace(line.getThrown());
-    return trace == null ? text.toString() : text.append('\n').append(trace).toString();
+    String first = escaped(text.toString(), IN_LINE);
+    return trace == null ? first : first + '\n' + escaped(trace, IN_TRACE);
   }
 
-  /** On one line, and otherwise as it is. */
-  private static String escaped(String message) {
-    StringBuilder escaped = new StringBuilder(message.length());
-    message
-        .chars()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                escaped.append("\\u%04x".formatted(c));
-              } else {
-                escaped.append((char) c);
-              }
+  /** As it is but for some characters, which are written as in JSON. */
+  private static String escaped(String text, Pattern characters) {
+    return characters
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              StringBuilder escapes = new StringBuilder();
+              found.group().chars().forEach(unit -> escapes.append("\\u%04x".formatted(unit)));
+              return Matcher.quoteReplacement(escapes.toString());
             });
-    return escaped.toString();
   }
 
   private static String time(Instant time) {

@@ -10,6 +10,7 @@ import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_USER_OUT
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_USER_SERVED_TWICE;
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_WRONG_MODEL;
 import static io.partialloading.planner.v1.ViolationKind.VIOLATION_KIND_WRONG_UPLOAD_RATE;
+import static io.partialloading.planner.verify.Violations.quoted;
 
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
@@ -53,7 +54,7 @@ final class BatchConstraints {
     int size = batch.getGrantsCount();
     if (model == null) {
       violations.addOfBatch(
-          VIOLATION_KIND_UNKNOWN_MODEL, n, 0, "no model \"%s\"".formatted(batch.getModelId()));
+          VIOLATION_KIND_UNKNOWN_MODEL, n, 0, "no model " + quoted(batch.getModelId()));
     } else {
       checkSize(n, model, size);
     }
@@ -75,17 +76,21 @@ final class BatchConstraints {
   }
 
   private void checkSize(int n, Model model, int size) {
-    int largest = new BatchProfile(model).largestMeasured();
+    int largest = timing.profile(model).largestBatch();
     if (size > largest) {
       violations.addOfBatch(
           VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY,
           n,
           (double) size - largest,
-          "a batch of %d is %d samples larger than the model's tables"
+          "a batch of %d is %d samples larger than the model's tables or max_batch_size allow"
               .formatted(size, size - largest));
       return;
     }
-    BigInteger excess = timing.memoryExcess(model, size);
+    long blockBytes = 0;
+    for (int block : model.getBlockIdsList()) {
+      blockBytes += index.bytes(block);
+    }
+    BigInteger excess = timing.memoryExcess(model, blockBytes, size);
     if (excess.signum() > 0) {
       violations.addOfBatch(
           VIOLATION_KIND_BATCH_EXCEEDS_GPU_MEMORY,
@@ -99,7 +104,7 @@ final class BatchConstraints {
     String id = grant.getUserId();
     Uplink uplink = index.uplink(id);
     if (uplink == null) {
-      violations.addOfUser(VIOLATION_KIND_UNKNOWN_USER, n, id, 0, "no user \"%s\"".formatted(id));
+      violations.addOfUser(VIOLATION_KIND_UNKNOWN_USER, n, id, 0, "no user " + quoted(id));
       return;
     }
     if (!granted.add(id)) {
@@ -115,7 +120,7 @@ final class BatchConstraints {
           n,
           id,
           0,
-          "wants model \"%s\", not \"%s\"".formatted(wanted, batch.getModelId()));
+          "wants model %s, not %s".formatted(quoted(wanted), quoted(batch.getModelId())));
     }
     if (!uplink.inReach()) {
       boolean isKnown = uplink.channel().getQualityCase() != QualityCase.QUALITY_NOT_SET;

@@ -4,37 +4,78 @@ package io.partialloading.planner.verify;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineMemory;
 import io.partialloading.planner.v1.BatchLatencyTable;
-import io.partialloading.planner.v1.ComputeProfile;
-import io.partialloading.planner.v1.MemoryProfile;
 import io.partialloading.planner.v1.MemoryTable;
 import io.partialloading.planner.v1.Model;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What batches of a model take: computing time (9) and memory (10c). */
 final class BatchProfile {
   private final Model model;
+  private final @Nullable MeasuredBatches times;
+  private final @Nullable MeasuredBatches bytes;
 
-  BatchProfile(Model model) {
+  /**
+   * The profile of a model. Linear in its tables.
+   *
+   * @param checkpoint is run several times a millisecond
+   */
+  BatchProfile(Model model, Runnable checkpoint) {
     this.model = model;
+    this.times =
+        model.getCompute().hasTable() ? measured(model.getCompute().getTable(), checkpoint) : null;
+    this.bytes =
+        model.getMemory().hasTable() ? measured(model.getMemory().getTable(), checkpoint) : null;
   }
 
-  /** The largest batch that the model's tables tell of; no limit without tables. */
-  int largestMeasured() {
+  private static MeasuredBatches measured(BatchLatencyTable table, Runnable checkpoint) {
+    int count = table.getLatencyCount() + table.getPointsCount();
+    int[] sizes = new int[count];
+    long[] times = new long[count];
+    for (int i = 0; i < count; i++) {
+      if (i % MeasuredBatches.BETWEEN_CHECKPOINTS == 0) {
+        checkpoint.run();
+      }
+      boolean isPoint = table.getLatencyCount() == 0;
+      sizes[i] = isPoint ? table.getPoints(i).getBatchSize() : i + 1;
+      times[i] =
+          Nanoseconds.of(isPoint ? table.getPoints(i).getLatency() : table.getLatency(i))
+              .longValueExact();
+    }
+    return new MeasuredBatches(sizes, times, checkpoint);
+  }
+
+  private static MeasuredBatches measured(MemoryTable table, Runnable checkpoint) {
+    int count = table.getBytesCount() + table.getPointsCount();
+    int[] sizes = new int[count];
+    long[] bytes = new long[count];
+    for (int i = 0; i < count; i++) {
+      if (i % MeasuredBatches.BETWEEN_CHECKPOINTS == 0) {
+        checkpoint.run();
+      }
+      boolean isPoint = table.getBytesCount() == 0;
+      sizes[i] = isPoint ? table.getPoints(i).getBatchSize() : i + 1;
+      bytes[i] = isPoint ? table.getPoints(i).getBytes() : table.getBytes(i);
+    }
+    return new MeasuredBatches(sizes, bytes, checkpoint);
+  }
+
+  /** The largest batch that the runtime takes and the model's tables tell of. */
+  int largestBatch() {
     int largest = Integer.MAX_VALUE;
-    if (model.getCompute().hasTable()) {
-      largest = model.getCompute().getTable().getLatencyCount();
+    if (model.getMaxBatchSize() != 0) {
+      largest = (int) Math.min(largest, Integer.toUnsignedLong(model.getMaxBatchSize()));
     }
-    if (model.getMemory().hasTable()) {
-      largest = Math.min(largest, model.getMemory().getTable().getBytesCount());
+    if (times != null) {
+      largest = Math.min(largest, times.largest());
     }
-    return largest;
+    return bytes == null ? largest : Math.min(largest, bytes.largest());
   }
 
   /** Whether the computing time of a batch is known: it is not larger than a table of times. */
   boolean computeIsKnown(int size) {
-    return !model.getCompute().hasTable()
-        || size <= model.getCompute().getTable().getLatencyCount();
+    return times == null || size <= times.largest();
   }
 
   /**
@@ -44,37 +85,28 @@ final class BatchProfile {
    * @param stretch how many times as long computing is planned to take
    */
   BigInteger computeTime(int size, BigDecimal stretch) {
-    ComputeProfile profile = model.getCompute();
-    return switch (profile.getProfileCase()) {
-      case AFFINE -> {
-        AffineCompute affine = profile.getAffine();
-        yield Nanoseconds.stretched(affine.getPerBatch(), stretch)
-            .add(times(Nanoseconds.stretched(affine.getPerSample(), stretch), size));
-      }
-      case TABLE -> {
-        BatchLatencyTable table = profile.getTable();
-        int entry = Math.min(size, table.getLatencyCount()) - 1;
-        yield entry < 0 ? BigInteger.ZERO : Nanoseconds.stretched(table.getLatency(entry), stretch);
-      }
-      case PROFILE_NOT_SET -> throw new IllegalArgumentException("a model without compute");
-    };
+    if (times != null) {
+      return Nanoseconds.stretched(BigInteger.valueOf(times.of(size)), stretch);
+    }
+    AffineCompute affine = model.getCompute().getAffine();
+    return Nanoseconds.stretched(affine.getPerBatch(), stretch)
+        .add(times(Nanoseconds.stretched(affine.getPerSample(), stretch), size));
   }
 
-  /** Memory of a batch that is at most {@link #largestMeasured()}, in bytes. */
-  BigInteger memory(int size) {
-    MemoryProfile profile = model.getMemory();
-    return switch (profile.getProfileCase()) {
-      case AFFINE -> {
-        AffineMemory affine = profile.getAffine();
-        yield BigInteger.valueOf(affine.getFixedBytes())
-            .add(times(BigInteger.valueOf(affine.getBytesPerSample()), size));
-      }
-      case TABLE -> {
-        MemoryTable table = profile.getTable();
-        yield size == 0 ? BigInteger.ZERO : BigInteger.valueOf(table.getBytes(size - 1));
-      }
-      case PROFILE_NOT_SET -> BigInteger.ZERO; // memory does not limit the batch
-    };
+  /**
+   * Memory of a batch in bytes: that of its profile, and at least that of the model's blocks.
+   *
+   * @param size at most {@link #largestBatch()}
+   * @param blockBytes size of the model's blocks together
+   */
+  BigInteger memory(int size, long blockBytes) {
+    AffineMemory affine = model.getMemory().getAffine(); // nothing where it is not set
+    BigInteger ofProfile =
+        bytes != null
+            ? BigInteger.valueOf(bytes.of(size))
+            : BigInteger.valueOf(affine.getFixedBytes())
+                .add(times(BigInteger.valueOf(affine.getBytesPerSample()), size));
+    return ofProfile.max(BigInteger.valueOf(blockBytes));
   }
 
   private static BigInteger times(BigInteger value, int factor) {

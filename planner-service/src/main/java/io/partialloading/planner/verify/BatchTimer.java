@@ -79,7 +79,7 @@ final class BatchTimer {
         leastUpload,
         upload,
         timing.load(loadBytes),
-        model != null && new BatchProfile(model).computeIsKnown(batch.getGrantsCount()),
+        model != null && timing.profile(model).computeIsKnown(batch.getGrantsCount()),
         model == null ? BigInteger.ZERO : timing.compute(model, batch.getGrantsCount()));
   }
 }

@@ -28,7 +28,12 @@ final class Nanoseconds {
 
   /** That many times the nanoseconds of a duration, rounded up. */
   static BigInteger stretched(Duration duration, BigDecimal stretch) {
-    return new BigDecimal(of(duration))
+    return stretched(of(duration), stretch);
+  }
+
+  /** That many times so many nanoseconds, rounded up. */
+  static BigInteger stretched(BigInteger nanoseconds, BigDecimal stretch) {
+    return new BigDecimal(nanoseconds)
         .multiply(stretch)
         .setScale(0, RoundingMode.CEILING)
         .toBigInteger();

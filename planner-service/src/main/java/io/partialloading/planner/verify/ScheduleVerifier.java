@@ -34,7 +34,7 @@ public final class ScheduleVerifier {
   private ScheduleVerifier(PlanRequest request, Runnable checkpoint) {
     this.checkpoint = checkpoint;
     this.violations = new Violations(checkpoint);
-    this.timing = new Timing(request);
+    this.timing = new Timing(request, checkpoint);
     this.index = new RequestIndex(request, timing, checkpoint);
     this.timer = new BatchTimer(request, index, timing);
     this.options = request.getOptions();

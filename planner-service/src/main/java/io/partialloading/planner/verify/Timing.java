@@ -10,6 +10,8 @@ import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.UserChannel;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * How long uploads, loads and batches take and what memory they need, straight from the messages of
@@ -23,14 +25,33 @@ public final class Timing {
   private final LoadTiming loads;
   private final BigDecimal computeStretch;
   private final BigInteger gpuMemory;
+  private final Runnable checkpoint;
+
+  /** By model, which is always the message of the request: a table is gone through once. */
+  private final Map<Model, BatchProfile> profiles = new IdentityHashMap<>();
 
   /** The times of a request. */
   public Timing(PlanRequest request) {
-    this(request.getChannelState(), request.getEdgeServer(), request.getOptions());
+    this(request, () -> {});
+  }
+
+  /**
+   * The times of a request.
+   *
+   * @param checkpoint is run several times a millisecond where that is needed
+   */
+  Timing(PlanRequest request, Runnable checkpoint) {
+    this(request.getChannelState(), request.getEdgeServer(), request.getOptions(), checkpoint);
   }
 
   /** The times of a request with these parts. */
   public Timing(ChannelState channelState, EdgeServer server, PlanOptions options) {
+    this(channelState, server, options, () -> {});
+  }
+
+  private Timing(
+      ChannelState channelState, EdgeServer server, PlanOptions options, Runnable checkpoint) {
+    this.checkpoint = checkpoint;
     this.uploads = new UploadTiming(channelState, stretch(options.getUploadMargin()));
     this.loads = new LoadTiming(server, stretch(options.getLoadMargin()));
     this.computeStretch = stretch(options.getComputeMargin());
@@ -92,26 +113,37 @@ public final class Timing {
     return loads.time(bytes);
   }
 
+  /** What batches of a model take. */
+  BatchProfile profile(Model model) {
+    return profiles.computeIfAbsent(model, key -> new BatchProfile(key, checkpoint));
+  }
+
   /**
    * Time to compute a batch (9), for a size beyond the model's table of times that of the largest
    * in it.
    */
   public BigInteger compute(Model model, int batchSize) {
-    return new BatchProfile(model).computeTime(batchSize, computeStretch);
+    return profile(model).computeTime(batchSize, computeStretch);
   }
 
-  /** Whether a batch is not larger than the model's tables and fits in the GPU's memory (10c). */
-  public boolean fits(Model model, int batchSize) {
-    return batchSize <= new BatchProfile(model).largestMeasured()
-        && memoryExcess(model, batchSize).signum() <= 0;
+  /**
+   * Whether a batch is not larger than the runtime takes and the model's tables tell of, and fits
+   * in the GPU's memory (10c).
+   *
+   * @param blockBytes size of the model's blocks together
+   */
+  public boolean fits(Model model, long blockBytes, int batchSize) {
+    return batchSize <= profile(model).largestBatch()
+        && memoryExcess(model, blockBytes, batchSize).signum() <= 0;
   }
 
   /**
    * By how many bytes a batch exceeds the GPU's memory (10c); not above 0 where it fits.
    *
+   * @param blockBytes size of the model's blocks together
    * @param batchSize not more than the model's tables tell of
    */
-  BigInteger memoryExcess(Model model, int batchSize) {
-    return new BatchProfile(model).memory(batchSize).subtract(gpuMemory);
+  BigInteger memoryExcess(Model model, long blockBytes, int batchSize) {
+    return profile(model).memory(batchSize, blockBytes).subtract(gpuMemory);
   }
 }

@@ -6,9 +6,15 @@ import io.partialloading.planner.v1.ViolationKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The broken constraints found so far. */
 final class Violations {
+  private static final int MAX_QUOTED = 48;
+
+  /** Characters that nobody sees but by what they do to the text around them. */
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
   private final Runnable checkpoint;
   private final List<ScheduleViolation> found = new ArrayList<>();
 
@@ -19,6 +25,13 @@ final class Violations {
    */
   Violations(Runnable checkpoint) {
     this.checkpoint = checkpoint;
+  }
+
+  /** An id as it may stand in a description: its beginning in quotes, all of it visible. */
+  static String quoted(String id) {
+    String begin = id.substring(0, Math.min(id.length(), MAX_QUOTED));
+    String visible = HIDDEN.matcher(begin).replaceAll("?").replace('"', '\'');
+    return '"' + visible + (begin.length() < id.length() ? "...\"" : "\"");
   }
 
   /** Adds one of the whole schedule. */

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
-/** The peak GPU memory of a batch of one model, A_i(b) in constraint (10c); non-decreasing. */
+import io.partialloading.planner.instance.BatchTable;
+
+/**
+ * The peak GPU memory of a batch of one model, A_i(b) in constraint (10c), as its profile has it;
+ * non-decreasing.
+ */
 sealed interface BatchMemory {
-  /** Memory does not limit the batch. */
+  /** The profile does not limit the batch. */
   BatchMemory NONE = new Affine(0, 0);
 
   /**
@@ -30,25 +35,14 @@ sealed interface BatchMemory {
   }
 
   /**
-   * Measured memory. Takes O(log n) for n sizes.
+   * Measured memory.
    *
-   * @param bytes entry b − 1 is the memory of a batch of b, at least 0, non-decreasing; a larger
-   *     batch is not used
+   * @param bytes by size, at least 0; a batch larger than the table is not used
    */
-  record Table(long[] bytes) implements BatchMemory {
+  record Table(BatchTable bytes) implements BatchMemory {
     @Override
     public int largestBatch(long gpuMemory) {
-      int fits = 0;
-      int tooLarge = bytes.length + 1;
-      while (tooLarge - fits > 1) {
-        int size = (fits + tooLarge) >>> 1;
-        if (bytes[size - 1] <= gpuMemory) {
-          fits = size;
-        } else {
-          tooLarge = size;
-        }
-      }
-      return fits;
+      return bytes.largestSizeWithin(gpuMemory);
     }
   }
 }

@@ -17,6 +17,7 @@ final class Faults {
   private static final int STEPS_BETWEEN_POLLS = 256;
 
   private final StopSignal stop;
+  private final int maxListed;
   private final List<Fault> faults = new ArrayList<>();
   private int count;
   private int steps;
@@ -27,14 +28,52 @@ final class Faults {
    * @param stop tells when nobody waits for the request any more
    */
   Faults(StopSignal stop) {
+    this(stop, MAX_LISTED);
+  }
+
+  private Faults(StopSignal stop, int maxListed) {
     this.stop = stop;
+    this.maxListed = maxListed;
   }
 
   /** Notes a fault. */
   void add(Path field, String description) {
     step();
-    if (count++ < MAX_LISTED) {
+    if (count++ < maxListed) {
       faults.add(new Fault(field.toString(), description));
+    }
+  }
+
+  /** No faults so far of a table's entries, each of which has one at most. */
+  Faults ofEntries() {
+    return new Faults(stop, 1);
+  }
+
+  /** Notes the first fault of a table's entries, and how many other entries have one. */
+  void addFirst(Faults entries) {
+    int others = entries.count - 1;
+    String more = others == 1 ? " (and 1 more entry)" : " (and " + others + " more entries)";
+    add(entries.faults.get(0), others == 0 ? "" : more);
+  }
+
+  /** No faults so far of something that was sent in an earlier request. */
+  Faults ofEarlier() {
+    return new Faults(stop);
+  }
+
+  /**
+   * Notes the faults of something that was sent in an earlier request.
+   *
+   * @param note what to add to the description of each
+   */
+  void addEach(Faults earlier, String note) {
+    earlier.faults.forEach(fault -> add(fault, note));
+    count += earlier.count - earlier.faults.size(); // those that are not listed
+  }
+
+  private void add(Fault fault, String note) {
+    if (count++ < maxListed) {
+      faults.add(new Fault(fault.field(), fault.description() + note));
     }
   }
 

@@ -151,7 +151,7 @@ final class InstanceAssembly {
       builder.addModel(
           modelBlocks[model],
           scaling.computeTimes(models[model].compute()),
-          models[model].memory().largestBatch(server.gpuMemory()));
+          models[model].largestBatch(server.gpuMemory()));
     }
     return builder.build();
   }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
+import io.partialloading.planner.instance.BatchTable;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.v1.AffineCompute;
 import io.partialloading.planner.v1.AffineMemory;
-import io.partialloading.planner.v1.BatchLatencyTable;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.ComputeProfile;
 import io.partialloading.planner.v1.MemoryProfile;
-import io.partialloading.planner.v1.MemoryTable;
 import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.ParameterBlock;
 import io.partialloading.planner.wire.Library.LibraryModel;
@@ -24,6 +23,7 @@ final class LibraryReader {
   private final BlockLibrary library;
   private final Path libraryPath;
   private final Faults faults;
+  private final BatchTableReader tables;
   private final BlockIndex blocks;
   private final long[] blockBytes;
 
@@ -34,6 +34,7 @@ final class LibraryReader {
     this.library = library;
     this.libraryPath = libraryPath;
     this.faults = faults;
+    this.tables = new BatchTableReader(faults);
     this.blocks = BlockIndex.of(library.getBlocksList(), faults);
     this.blockBytes = new long[library.getBlocksCount()];
     this.lastModel = new int[library.getBlocksCount()];
@@ -46,6 +47,7 @@ final class LibraryReader {
 
   private Library read() {
     int[] blockIds = new int[blockBytes.length];
+    long smallest = Long.MAX_VALUE;
     for (int block = 0; block < blockBytes.length; block++) {
       faults.step();
       ParameterBlock message = library.getBlocks(block);
@@ -64,6 +66,7 @@ final class LibraryReader {
       if (Ranges.isPositive(message.getSizeBytes(), path, "size_bytes", faults)) {
         blockBytes[block] = message.getSizeBytes();
       }
+      smallest = Math.min(smallest, blockBytes[block]);
     }
     List<LibraryModel> models = new ArrayList<>(library.getModelsCount());
     Map<String, Integer> modelsById = new HashMap<>(2 * library.getModelsCount());
@@ -81,7 +84,8 @@ final class LibraryReader {
       }
       models.add(model(message, model, path));
     }
-    return new Library(blockIds, blockBytes, blocks, models, modelsById);
+    long smallestBytes = blockBytes.length == 0 ? 0 : smallest;
+    return new Library(blockIds, blockBytes, blocks, models, modelsById, smallestBytes);
   }
 
   private LibraryModel model(Model message, int model, Path path) {
@@ -111,8 +115,14 @@ final class LibraryReader {
     if (bytes < 0) {
       faults.add(path.field("block_ids"), "the blocks together exceed 2^63 - 1 bytes");
     }
+    int maxBatchSize = message.getMaxBatchSize();
     return new LibraryModel(
-        message.getId(), own, bytes, compute(message, path), memory(message, path));
+        message.getId(),
+        own,
+        bytes,
+        compute(message, path),
+        memory(message, path),
+        maxBatchSize <= 0 ? Integer.MAX_VALUE : maxBatchSize); // above 2^31 - 1 it is negative
   }
 
   private ComputeTimes compute(Model message, Path model) {
@@ -126,7 +136,8 @@ final class LibraryReader {
       case AFFINE:
         return affine(profile.getAffine(), path.field("affine"));
       case TABLE:
-        return table(profile.getTable(), path.field("table"));
+        BatchTable times = tables.read(profile.getTable(), path.field("table"));
+        return times == null ? NO_COMPUTE : new ComputeTimes.Table(times);
       default:
         faults.addMissing(path.field("profile"));
         return NO_COMPUTE;
@@ -145,25 +156,6 @@ final class LibraryReader {
     return ComputeTimes.affine(perBatch, perSample);
   }
 
-  private ComputeTimes table(BatchLatencyTable table, Path path) {
-    if (table.getLatencyCount() == 0) {
-      faults.add(path.field("latency"), "has no entries");
-      return NO_COMPUTE;
-    }
-    int faultsBefore = faults.count();
-    long[] times = new long[table.getLatencyCount()];
-    long last = 0;
-    for (int i = 0; i < times.length; i++) {
-      faults.step();
-      Path entry = path.item("latency", i);
-      times[i] = Ranges.time(table.getLatency(i), entry, faults);
-      if (times[i] != Ranges.NO_TIME && Ranges.isNoLess(times[i], last, "ns", entry, faults)) {
-        last = times[i];
-      }
-    }
-    return faults.count() == faultsBefore ? ComputeTimes.table(times) : NO_COMPUTE;
-  }
-
   private BatchMemory memory(Model message, Path model) {
     if (!message.hasMemory()) {
       return BatchMemory.NONE;
@@ -178,29 +170,11 @@ final class LibraryReader {
         Ranges.isSigned(affine.getBytesPerSample(), affinePath, "bytes_per_sample", faults);
         return new BatchMemory.Affine(affine.getFixedBytes(), affine.getBytesPerSample());
       case TABLE:
-        return table(profile.getTable(), path.field("table"));
+        BatchTable bytes = tables.read(profile.getTable(), path.field("table"));
+        return bytes == null ? BatchMemory.NONE : new BatchMemory.Table(bytes);
       default:
         faults.addMissing(path.field("profile"));
         return BatchMemory.NONE;
     }
-  }
-
-  private BatchMemory table(MemoryTable table, Path path) {
-    if (table.getBytesCount() == 0) {
-      faults.add(path.field("bytes"), "has no entries");
-      return BatchMemory.NONE;
-    }
-    long[] bytes = new long[table.getBytesCount()];
-    long last = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      faults.step();
-      Path entry = path.item("bytes", i);
-      bytes[i] = table.getBytes(i);
-      if (Ranges.isSigned(bytes[i], entry, faults)
-          && Ranges.isNoLess(bytes[i], last, "bytes", entry, faults)) {
-        last = bytes[i];
-      }
-    }
-    return new BatchMemory.Table(bytes);
   }
 }

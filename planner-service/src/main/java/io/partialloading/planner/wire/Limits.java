@@ -19,8 +19,8 @@ import io.partialloading.planner.v1.UserSnapshot;
  * @param maxModels most models in a library
  * @param maxBlocks most blocks in a library, and most resident blocks
  * @param maxBlockReferences most block ids of all models together, and of the batches of a schedule
- * @param maxTableEntries most entries of all latency and memory tables of a library together, and
- *     most points of both transfer profiles together
+ * @param maxTableEntries most entries and points of all latency and memory tables of a library
+ *     together, and most points of both transfer profiles together
  * @param maxMessageBytes largest message on the wire, in bytes
  */
 public record Limits(
@@ -33,7 +33,7 @@ public record Limits(
   /**
    * Far beyond a cell and an edge server. Curves of a block tree take eight bytes a user and level,
    * and tables of the search 64 MB at most, so a plan at the limits needs some hundred megabytes. A
-   * request at all limits at once, with a schedule that is to be judged, has 28 MB with ids of 36
+   * request at all limits at once, with a schedule that is to be judged, has 33 MB with ids of 36
    * characters and names of 48.
    */
   public static final Limits DEFAULT =
@@ -89,7 +89,9 @@ public record Limits(
       references += model.getBlockIdsCount();
       entries +=
           model.getCompute().getTable().getLatencyCount()
-              + model.getMemory().getTable().getBytesCount();
+              + model.getCompute().getTable().getPointsCount()
+              + model.getMemory().getTable().getBytesCount()
+              + model.getMemory().getTable().getPointsCount();
     }
     check(path.field("models"), references, "block references", maxBlockReferences);
     check(path.field("models"), entries, "table entries", maxTableEntries);

@@ -21,14 +21,21 @@ final class Ranges {
   /** 9999-12-31T23:59:59Z, the last second of google.protobuf.Timestamp. */
   static final long MAX_TIMESTAMP_SECONDS = 253_402_300_799L;
 
+  private static final int MAX_ID_LENGTH = 1_024;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private Ranges() {}
 
-  /** Checks that an id is not empty. */
+  /** Checks that an id has 1 to 1,024 characters, which are UTF-16 units. */
   static boolean isId(String id, Path message, String field, Faults faults) {
     if (id.isEmpty()) {
       faults.addMissing(message.field(field));
+      return false;
+    }
+    if (id.length() > MAX_ID_LENGTH) {
+      faults.add(
+          message.field(field), "has " + id.length() + " characters, more than " + MAX_ID_LENGTH);
       return false;
     }
     return true;

@@ -82,18 +82,29 @@ public final class RequestReader {
 
   /**
    * Reads requests of which later ones may leave out what has not changed: without a library or a
-   * server the last one of this session holds that had no faults, whatever became of the request it
-   * was in. What the users of such a request do not want of the library costs it next to nothing,
-   * and nothing of the library is checked again. Not thread-safe.
+   * server the last one that was sent in this session holds, whatever became of the rest of the
+   * request it was in. Where that one was itself refused, a request without one is wrong until a
+   * good one has come. What the users of such a request do not want of the library costs it next to
+   * nothing, and nothing of the library is checked again. Not thread-safe.
    */
   public static final class Session {
+    private static final String REFUSED = "the one sent last was refused: send a good one";
+    private static final String EARLIER = " (in the server that was sent before)";
+
     private final Limits limits;
     private final Path path;
+
+    /** The library that was sent last; null if there was none or it was refused. */
     private @Nullable Library lastLibrary;
+
+    /** The server that was sent last; null if there was none or it was refused. */
     private @Nullable EdgeServer lastServerMessage;
 
     /** The last server as read against the last library; null if it is still to be. */
     private @Nullable Server lastServer;
+
+    private boolean isLibraryRefused;
+    private boolean isServerRefused;
 
     private Session(Limits limits, Path path) {
       this.limits = limits;
@@ -103,13 +114,23 @@ public final class RequestReader {
     /**
      * Reads the next request.
      *
-     * @throws RequestTooLargeException if it is beyond the limits; then none of it is remembered
+     * @throws RequestTooLargeException if it is beyond the limits; then its library and server are
+     *     refused with it
      * @throws InvalidRequestException if it is wrong
-     * @throws CancellationException if nobody waits for it; what was read in full is remembered
+     * @throws CancellationException if nobody waits for it; what was read in full is remembered,
+     *     and nothing is refused
      */
     public ReadRequest read(PlanRequest request, StopSignal stop) {
       Faults faults = new Faults(stop);
-      InstanceAssembly assembly = assembly(request, faults, stop);
+      InstanceAssembly assembly;
+      try {
+        assembly = assembly(request, faults, stop);
+      } catch (CancellationException e) {
+        throw e;
+      } catch (RuntimeException | VirtualMachineError e) {
+        refuse(request.hasBlockLibrary(), request.hasEdgeServer());
+        throw e;
+      }
       faults.throwIfAny();
       if (assembly == null) {
         throw new IllegalStateException("a missing message is a fault");
@@ -117,6 +138,24 @@ public final class RequestReader {
       UserSnapshot snapshot = request.getUserSnapshot();
       return new ReadRequest(
           request.getLabel(), snapshot.hasCapturedAt() ? snapshot.getCapturedAt() : null, assembly);
+    }
+
+    /**
+     * Notes that a request was refused unread.
+     *
+     * @param library whether it had a library
+     * @param server whether it had a server
+     */
+    public void refuse(boolean library, boolean server) {
+      if (library) {
+        lastLibrary = null;
+        isLibraryRefused = true;
+      }
+      if (server) {
+        lastServerMessage = null;
+        isServerRefused = true;
+      }
+      lastServer = library || server ? null : lastServer;
     }
 
     /** What to plan; null if there are faults. */
@@ -144,17 +183,24 @@ public final class RequestReader {
       Path field = path.field(BLOCK_LIBRARY);
       if (!request.hasBlockLibrary()) {
         if (lastLibrary == null) {
-          faults.addMissing(field);
+          addLeftOut(field, isLibraryRefused, faults);
         }
         return lastLibrary;
       }
       int faultsBefore = faults.count();
       Library library = LibraryReader.read(request.getBlockLibrary(), field, faults);
-      if (faults.count() == faultsBefore) {
-        lastLibrary = library;
-        lastServer = null;
-      }
+      isLibraryRefused = faults.count() > faultsBefore;
+      lastLibrary = isLibraryRefused ? null : library;
+      lastServer = null;
       return library;
+    }
+
+    private static void addLeftOut(Path field, boolean isRefused, Faults faults) {
+      if (isRefused) {
+        faults.add(field, REFUSED);
+      } else {
+        faults.addMissing(field);
+      }
     }
 
     private @Nullable Users users(PlanRequest request, @Nullable Library library, Faults faults) {
@@ -175,21 +221,28 @@ public final class RequestReader {
     }
 
     private @Nullable Server server(PlanRequest request, @Nullable Library library, Faults faults) {
-      EdgeServer message = request.hasEdgeServer() ? request.getEdgeServer() : lastServerMessage;
+      Path field = path.field(EDGE_SERVER);
       boolean isLastLibrary = library != null && library == lastLibrary;
-      if (message == null) {
-        faults.addMissing(path.field(EDGE_SERVER));
+      if (request.hasEdgeServer()) {
+        int faultsBefore = faults.count();
+        Server server = ServerReader.read(request.getEdgeServer(), library, field, faults);
+        isServerRefused = faults.count() > faultsBefore;
+        lastServerMessage = isServerRefused ? null : request.getEdgeServer();
+        lastServer = isLastLibrary && !isServerRefused ? server : null;
+        return server;
+      }
+      if (lastServerMessage == null) {
+        addLeftOut(field, isServerRefused, faults);
         return null;
       }
-      if (!request.hasEdgeServer() && isLastLibrary && lastServer != null) {
+      if (isLastLibrary && lastServer != null) {
         return lastServer;
       }
-      int faultsBefore = faults.count();
-      Server server = ServerReader.read(message, library, path.field(EDGE_SERVER), faults);
-      if (faults.count() == faultsBefore) {
-        lastServerMessage = message;
-        lastServer = isLastLibrary ? server : null;
-      }
+      // It was good with the library of its time, and may yet be with the next.
+      Faults earlier = faults.ofEarlier();
+      Server server = ServerReader.read(lastServerMessage, library, field, earlier);
+      lastServer = isLastLibrary && earlier.count() == 0 ? server : null;
+      faults.addEach(earlier, EARLIER);
       return server;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
+import io.partialloading.planner.instance.BatchTable;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
@@ -67,11 +68,8 @@ public record Scaling(double upload, double load, double compute, double budget)
       return ComputeTimes.affine(
           scaled(affine.perBatch(), compute), scaled(affine.perSample(), compute));
     }
-    long[] table = new long[times.largestBatch()];
-    for (int size = 1; size <= table.length; size++) {
-      table[size - 1] = scaled(times.time(size), compute);
-    }
-    return ComputeTimes.table(table);
+    BatchTable table = ((ComputeTimes.Table) times).times();
+    return new ComputeTimes.Table(table.with(time -> scaled(time, compute)));
   }
 
   /** Scaled load times. */

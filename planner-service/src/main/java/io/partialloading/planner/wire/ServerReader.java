@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the edge server: memory, transfer times, and what is on the GPU. */
 final class ServerReader {
+  private static final String GPU_MEMORY = "gpu_memory_bytes";
+  private static final String RESIDENT_BLOCKS = "resident_block_ids";
+
   private final EdgeServer server;
   private final @Nullable Library library;
   private final Path path;
@@ -38,7 +41,16 @@ final class ServerReader {
 
   private Server read() {
     long gpuMemory = server.getGpuMemoryBytes();
-    Ranges.isPositive(gpuMemory, path, "gpu_memory_bytes", faults);
+    if (Ranges.isPositive(gpuMemory, path, GPU_MEMORY, faults)
+        && library != null
+        && gpuMemory < library.smallestBlockBytes()) {
+      faults.add(
+          path.field(GPU_MEMORY),
+          gpuMemory
+              + " bytes are less than the smallest block of the library, "
+              + library.smallestBlockBytes()
+              + "; the unit is bytes");
+    }
     TransferTime storageToHost =
         server.hasStorageToHost()
             ? transferTime(server.getStorageToHost(), path.field("storage_to_host"))
@@ -84,35 +96,37 @@ final class ServerReader {
       faults.add(profilePath.field("points"), "has no points");
       return TransferTime.NONE;
     }
-    int faultsBefore = faults.count();
+    Faults entries = faults.ofEntries();
     long[] bytes = new long[profile.getPointsCount()];
     long[] times = new long[bytes.length];
     long lastBytes = 0;
     long lastTime = 0;
     for (int i = 0; i < bytes.length; i++) {
-      faults.step();
+      entries.step();
       TransferPoint point = profile.getPoints(i);
       Path pointPath = profilePath.item("points", i);
       bytes[i] = point.getBytes();
-      if (Ranges.isPositive(bytes[i], pointPath, "bytes", faults)) {
+      times[i] = Ranges.NO_TIME;
+      if (Ranges.isPositive(bytes[i], pointPath, "bytes", entries)) {
         if (bytes[i] <= lastBytes) {
-          faults.add(
+          entries.add(
               pointPath.field("bytes"),
               bytes[i] + " is not more than the " + lastBytes + " before it");
         } else {
           lastBytes = bytes[i];
+          times[i] = Ranges.time(point.getDuration(), pointPath, "duration", entries);
         }
       }
-      Path timePath = pointPath.field("duration");
-      times[i] = Ranges.time(point.getDuration(), timePath, faults);
       if (times[i] != Ranges.NO_TIME
-          && Ranges.isNoLess(times[i], lastTime, "ns", timePath, faults)) {
+          && Ranges.isNoLess(times[i], lastTime, "ns", pointPath.field("duration"), entries)) {
         lastTime = times[i];
       }
     }
-    return faults.count() == faultsBefore
-        ? TransferTime.piecewiseLinear(bytes, times)
-        : TransferTime.NONE;
+    if (entries.count() > 0) {
+      faults.addFirst(entries);
+      return TransferTime.NONE;
+    }
+    return TransferTime.piecewiseLinear(bytes, times);
   }
 
   /** Checks that loads of up to so many bytes take no longer than 64-bit nanoseconds can say. */
@@ -140,22 +154,33 @@ final class ServerReader {
   private int[] residentBlocks(Library blocks) {
     int[] resident = new int[server.getResidentBlockIdsCount()];
     int count = 0;
+    long bytes = 0;
     BitSet seen = new BitSet();
     for (int i = 0; i < resident.length; i++) {
       faults.step();
       int id = server.getResidentBlockIds(i);
       int block = blocks.blocks().find(id);
       if (block == BlockIndex.UNKNOWN) {
-        faults.add(
-            path.item("resident_block_ids", i), Integer.toUnsignedString(id) + " is not a block");
+        faults.add(path.item(RESIDENT_BLOCKS, i), Integer.toUnsignedString(id) + " is not a block");
       } else if (seen.get(block)) {
         faults.add(
-            path.item("resident_block_ids", i),
-            Integer.toUnsignedString(id) + " is listed already");
+            path.item(RESIDENT_BLOCKS, i), Integer.toUnsignedString(id) + " is listed already");
       } else {
         seen.set(block);
         resident[count++] = block;
+        // Once the sum has overflowed it stays negative.
+        bytes = bytes < 0 ? bytes : bytes + blocks.blockBytes()[block];
       }
+    }
+    long gpuMemory = server.getGpuMemoryBytes();
+    if (gpuMemory > 0 && (bytes < 0 || bytes > gpuMemory)) {
+      faults.add(
+          path.field(RESIDENT_BLOCKS),
+          (bytes < 0 ? "more than 2^63 - 1" : bytes)
+              + " bytes together, more than the "
+              + gpuMemory
+              + " of "
+              + GPU_MEMORY);
     }
     return Arrays.copyOf(resident, count);
   }

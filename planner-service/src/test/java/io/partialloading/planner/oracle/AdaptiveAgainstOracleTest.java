@@ -138,7 +138,7 @@ class AdaptiveAgainstOracleTest {
     addModel(request, 1, 0, 2, 4);
     addModel(request, 2, 0, 1, 3);
     addModel(request, 1, 3, 4);
-    request.getEdgeServerBuilder().setGpuMemoryBytes(1);
+    request.getEdgeServerBuilder().setGpuMemoryBytes(5_000);
     request.getChannelStateBuilder().setBandwidthHz(1e9);
     SmallProblem problem = new SmallProblem(request.build());
     assertEquals(6, new BatchSequenceOracle(problem).optimum().servedUserCount());

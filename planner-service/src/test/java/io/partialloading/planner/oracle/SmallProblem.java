@@ -75,9 +75,13 @@ final class SmallProblem {
     if (!request.getOptions().getIgnoreParameterSharing() || previous == model) {
       onGpu.forEach(missing::remove);
     }
+    return bytes(missing);
+  }
+
+  private long bytes(Set<Integer> blockIds) {
     long bytes = 0;
     for (ParameterBlock block : request.getBlockLibrary().getBlocksList()) {
-      bytes += missing.contains(block.getId()) ? block.getSizeBytes() : 0;
+      bytes += blockIds.contains(block.getId()) ? block.getSizeBytes() : 0;
     }
     return bytes;
   }
@@ -148,7 +152,8 @@ final class SmallProblem {
     for (int user = 0; user < userCount(); user++) {
       uploads += (users & (1 << user)) != 0 && unitUploads[user] > 0 ? 1 : 0;
     }
-    return timing.fits(models().get(model), Integer.bitCount(users))
+    long weights = bytes(Set.copyOf(models().get(model).getBlockIdsList()));
+    return timing.fits(models().get(model), weights, Integer.bitCount(users))
         && (subchannels() == 0 || uploads <= subchannels())
         && (prbCount() == 0 || uploads <= prbCount());
   }

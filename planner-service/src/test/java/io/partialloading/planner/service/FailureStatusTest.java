@@ -4,16 +4,21 @@ package io.partialloading.planner.service;
 import static io.partialloading.planner.fixture.TestRequests.block;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.solve.NotApplicableException;
+import io.partialloading.planner.v1.FieldFault;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.wire.InvalidRequestException;
 import io.partialloading.planner.wire.Limits;
 import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestReader;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +39,36 @@ class FailureStatusTest {
 
       assertEquals(Code.INTERNAL, status.getCode());
       assertFalse(status.getDescription().contains("secret"));
+    }
+  }
+
+  @Test
+  void toPlanError_moreFaultsThanAreListed_countsTheOthersInALastOne() {
+    PlanRequest.Builder request = TestRequests.good();
+    for (int i = 0; i < 1_200; i++) {
+      request.getUserSnapshotBuilder().addUsers(TestRequests.user("", "alpha"));
+    }
+    InvalidRequestException invalid =
+        assertThrows(InvalidRequestException.class, () -> read(request));
+
+    List<FieldFault> faults = Failure.of(invalid, null, "label").toPlanError().getFaultsList();
+
+    assertEquals(1_001, faults.size());
+    assertEquals("user_snapshot.users[1002].id", faults.get(999).getField());
+    assertEquals("", faults.get(1_000).getField());
+    assertEquals("and 200 more faults", faults.get(1_000).getDescription());
+  }
+
+  @Test
+  void of_longMessage_isCutBetweenCharacters() {
+    String pile = "\ud83d\udca9"; // one character of two UTF-16 units
+    for (String begin : List.of("", "x")) {
+      String message = begin + pile.repeat(200);
+      String cut = status(new NotApplicableException(message), null).getDescription();
+
+      assertEquals("...", cut.substring(cut.length() - 3));
+      assertTrue(Character.isLowSurrogate(cut.charAt(cut.length() - 4)), cut);
+      assertTrue(message.startsWith(cut.substring(0, cut.length() - 3)), cut);
     }
   }
 

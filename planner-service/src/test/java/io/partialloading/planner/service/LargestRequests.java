@@ -4,7 +4,9 @@ package io.partialloading.planner.service;
 import com.google.protobuf.Duration;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
+import io.partialloading.planner.v1.BatchLatencyPoint;
 import io.partialloading.planner.v1.BatchLatencyTable;
+import io.partialloading.planner.v1.BatchMemoryPoint;
 import io.partialloading.planner.v1.BlockLibrary;
 import io.partialloading.planner.v1.ChannelState;
 import io.partialloading.planner.v1.ComputeProfile;
@@ -82,8 +84,13 @@ final class LargestRequests {
       BatchLatencyTable.Builder latency = BatchLatencyTable.newBuilder();
       MemoryTable.Builder memory = MemoryTable.newBuilder();
       for (int size = 1; size <= entries; size++) {
-        latency.addLatency(time(1_000_000L + size));
-        memory.addBytes(size * MEGABYTE);
+        if (number % 2 == 0) {
+          latency.addLatency(time(1_000_000L + size));
+          memory.addBytes(size * MEGABYTE);
+        } else {
+          latency.addPointsBuilder().setBatchSize(2 * size).setLatency(time(1_000_000L + 2 * size));
+          memory.addPointsBuilder().setBatchSize(2 * size).setBytes(size * MEGABYTE);
+        }
       }
       library.addModels(
           model
@@ -103,7 +110,7 @@ final class LargestRequests {
   }
 
   private static EdgeServer server() {
-    EdgeServer.Builder server = EdgeServer.newBuilder().setGpuMemoryBytes(80_000 * MEGABYTE);
+    EdgeServer.Builder server = EdgeServer.newBuilder().setGpuMemoryBytes(200_000 * MEGABYTE);
     for (int block = 0; block < LIMITS.maxBlocks(); block++) {
       server.addResidentBlockIds(blockId(block));
     }
@@ -153,10 +160,16 @@ final class LargestRequests {
           model.getComputeBuilder().getTableBuilder().getLatencyBuilderList()) {
         time.setNanos(-1);
       }
+      model
+          .getComputeBuilder()
+          .getTableBuilder()
+          .getPointsBuilderList()
+          .forEach(BatchLatencyPoint.Builder::clearBatchSize);
       MemoryTable.Builder table = model.getMemoryBuilder().getTableBuilder();
       for (int i = 0; i < table.getBytesCount(); i++) {
         table.setBytes(i, -1);
       }
+      table.getPointsBuilderList().forEach(BatchMemoryPoint.Builder::clearBatchSize);
     }
     for (User.Builder user : request.getUserSnapshotBuilder().getUsersBuilderList()) {
       user.setModelId("none").setUploadBytes(0);

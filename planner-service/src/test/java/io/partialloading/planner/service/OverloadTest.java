@@ -26,6 +26,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.BlockingClientCall;
 import io.partialloading.planner.v1.Algorithm;
+import io.partialloading.planner.v1.FieldFault;
 import io.partialloading.planner.v1.PlanError;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.PlanResponse;
@@ -228,6 +229,13 @@ class OverloadTest {
     assertTrue(server.events.contains("refused SNAPSHOT QUEUE_FULL"), server.events::toString);
     server.release(1);
     assertEquals("waits", waits.get().getLabel());
+    // The library and the server that were refused with their request must not be the ones before.
+    StreamPlansRequest.Builder bare = snapshot("bare").toBuilder();
+    bare.getRequestBuilder().clearBlockLibrary().clearEdgeServer();
+    stream.write(bare.build());
+    assertEquals(
+        List.of("block_library", "edge_server"),
+        stream.read().getError().getFaultsList().stream().map(FieldFault::getField).toList());
     stream.write(snapshot("last"));
     assertEquals("last", stream.read().getResponse().getLabel());
     stream.halfClose();

@@ -182,6 +182,59 @@ class SnapshotStreamTest {
   }
 
   @Test
+  void libraryOrServer_thatWasRefused_isNotReplacedByTheOneBefore() throws Exception {
+    PlanRequest.Builder badLibrary = TestRequests.good();
+    badLibrary.getBlockLibraryBuilder().getBlocksBuilder(0).setSizeBytes(0);
+    PlanRequest.Builder badServer = withoutLibrary();
+    badServer.getEdgeServerBuilder().setGpuMemoryBytes(0);
+    PlanRequest.Builder bare = withoutLibrary().clearEdgeServer();
+
+    List<StreamPlansResponse> answers =
+        answers(
+            of(TestRequests.good()),
+            of(badLibrary),
+            of(bare),
+            of(TestRequests.good().clearEdgeServer()),
+            of(badServer),
+            of(bare),
+            of(withoutLibrary()),
+            of(bare));
+
+    assertEquals(List.of("block_library.blocks[0].size_bytes"), fields(answers.get(1)));
+    assertEquals(
+        List.of(
+            FieldFault.newBuilder()
+                .setField("block_library")
+                .setDescription("the one sent last was refused: send a good one")
+                .build()),
+        answers.get(2).getError().getFaultsList());
+    assertEquals(3, answers.get(3).getResponse().getServedUserCount());
+    assertEquals(List.of("edge_server.gpu_memory_bytes"), fields(answers.get(4)));
+    assertEquals(List.of("edge_server"), fields(answers.get(5)));
+    assertEquals(3, answers.get(6).getResponse().getServedUserCount());
+    assertEquals(3, answers.get(7).getResponse().getServedUserCount());
+  }
+
+  @Test
+  void library_inARequestBeyondTheLimits_isRefusedWithIt() throws Exception {
+    PlanRequest.Builder large = TestRequests.good().clearEdgeServer();
+    PlanRequest.Builder bare = withoutLibrary().clearEdgeServer();
+    PlanRequest.Builder largeAndBare = bare.clone();
+    for (int i = 0; i <= LIMITS.maxUsers(); i++) {
+      large.getUserSnapshotBuilder().addUsers(TestRequests.user("x" + i, "beta"));
+      largeAndBare.getUserSnapshotBuilder().addUsers(TestRequests.user("x" + i, "beta"));
+    }
+
+    List<StreamPlansResponse> answers =
+        answers(of(TestRequests.good()), of(largeAndBare), of(bare), of(large), of(bare));
+
+    assertEquals(Code.RESOURCE_EXHAUSTED.getNumber(), answers.get(1).getError().getCode());
+    assertEquals(3, answers.get(2).getResponse().getServedUserCount());
+    assertEquals(Code.RESOURCE_EXHAUSTED.getNumber(), answers.get(3).getError().getCode());
+    assertEquals(List.of("block_library"), fields(answers.get(4)));
+  }
+
+  @Test
   void stream_withoutRequests_completes() throws Exception {
     assertEquals(List.of(), answers());
   }
@@ -238,6 +291,28 @@ class SnapshotStreamTest {
     reader.awaitCompletion();
     assertEquals(requests, watch.taken());
     assertTrue(watch.mostAhead() <= mostAhead, () -> watch.mostAhead() + " ahead");
+  }
+
+  @Tag("socket")
+  @Test
+  void largeRequests_overTheNetwork_areReadWhole() throws Exception {
+    server = start(NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0)));
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+    StreamRecorder<StreamPlansResponse> answers = StreamRecorder.create();
+    StreamObserver<StreamPlansRequest> stream =
+        PlannerServiceGrpc.newStub(channel).streamPlans(answers);
+    String large = "x".repeat(1 << 20);
+    PlanRequest.Builder bare = withoutLibrary().clearEdgeServer();
+    stream.onNext(of(TestRequests.good().setLabel(large)));
+    stream.onNext(of(bare.clone().setLabel(large)));
+    stream.onNext(of(bare));
+    stream.onCompleted();
+
+    assertTrue(answers.awaitCompletion(60, TimeUnit.SECONDS));
+    assertEquals(null, answers.getError());
+    assertEquals(
+        List.of(large.length(), large.length(), 4),
+        answers.getValues().stream().map(a -> a.getResponse().getLabel().length()).toList());
   }
 
   @Test

@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream must remember, so that its answers can be held against those to whole requests. A
- * library or server holds once it was sent without a fault of its own.
+ * What a stream must remember, so that its answers can be held against those to whole requests. The
+ * library or server that was sent last holds; one that was refused makes each request without one
+ * wrong.
  */
 final class StreamMemory {
   private final FuzzedPlanner planner;
@@ -67,16 +68,15 @@ final class StreamMemory {
   }
 
   private void remember(PlanRequest request, PlanError error) {
-    if (error.getCode() == Code.RESOURCE_EXHAUSTED.value()) {
-      return; // none of it is remembered
-    }
-    if (request.hasBlockLibrary() && !hasFault(error, "block_library")) {
-      library = request.getBlockLibrary();
+    boolean isTooLarge = error.getCode() == Code.RESOURCE_EXHAUSTED.value();
+    if (request.hasBlockLibrary()) {
+      boolean isRefused = isTooLarge || hasFault(error, "block_library");
+      library = isRefused ? null : request.getBlockLibrary();
     }
     if (request.hasEdgeServer()) {
-      // A fault may be the library's that lacks a block, or not be listed.
-      isServerUnknown = hasFault(error, "edge_server") || hasMoreFaults(error);
-      server = request.getEdgeServer();
+      boolean isRefused = isTooLarge || hasFault(error, "edge_server");
+      isServerUnknown = !isRefused && hasMoreFaults(error); // one of the server may not be listed
+      server = isRefused ? null : request.getEdgeServer();
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StreamPlansFuzzTest {
   @AutoClose private final FuzzedPlanner planner = new FuzzedPlanner();
 
-  /** A library that holds, a new one, and a request in between that is wrong. */
+  /** A library that holds, one that is refused, a new one, and requests between them. */
   static Stream<List<StreamPlansRequest>> seeds() {
     List<PlanRequest> requests = SeedRequests.ofAtMost(16);
     List<List<StreamPlansRequest>> streams = new ArrayList<>();
@@ -33,8 +33,10 @@ class StreamPlansFuzzTest {
       PlanRequest first = requests.get(i - 1);
       PlanRequest.Builder bare = first.toBuilder().clearBlockLibrary().clearEdgeServer();
       PlanRequest.Builder wrong = bare.clone().clearLatencyBudget();
+      PlanRequest.Builder refused = first.toBuilder();
+      refused.getBlockLibraryBuilder().addBlocksBuilder().setSizeBytes(0);
       streams.add(
-          Stream.of(first.toBuilder(), bare, wrong, requests.get(i).toBuilder())
+          Stream.of(first.toBuilder(), bare, wrong, refused, bare, requests.get(i).toBuilder())
               .map(request -> StreamPlansRequest.newBuilder().setRequest(request).build())
               .toList());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
+import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.v1.BandwidthGrant;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.BatchLatencyTable;
@@ -176,6 +177,91 @@ class MeasuredProfilesTest {
     smaller.getEdgeServerBuilder().setGpuMemoryBytes(5_500_000);
 
     assertFound(smaller.build(), schedule, "BATCH_EXCEEDS_GPU_MEMORY 0  500000.0");
+  }
+
+  @Test
+  void batchBeyondTheMaxBatchSize_isFound() {
+    PlanRequest.Builder limited = request.toBuilder();
+    limited.getBlockLibraryBuilder().getModelsBuilder(0).setMaxBatchSize(1);
+    assertFound(limited.build(), schedule, "BATCH_EXCEEDS_GPU_MEMORY 0  1.0");
+
+    for (int ample : new int[] {2, Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
+      limited.getBlockLibraryBuilder().getModelsBuilder(0).setMaxBatchSize(ample);
+      assertFound(limited.build(), schedule);
+    }
+  }
+
+  @Test
+  void blocksLargerThanTheGpu_areFoundWhateverTheProfileSays() {
+    PlanRequest.Builder smaller = request.toBuilder();
+    smaller.getEdgeServerBuilder().setGpuMemoryBytes(2_999_999);
+    smaller
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(0)
+        .getMemoryBuilder()
+        .getAffineBuilder()
+        .setBytesPerSample(1);
+    String[] both = {"BATCH_EXCEEDS_GPU_MEMORY 0  1.0", "BATCH_EXCEEDS_GPU_MEMORY 1  1.0"};
+    assertFound(smaller.build(), schedule, both);
+
+    smaller.getBlockLibraryBuilder().getModelsBuilder(0).clearMemory();
+    assertFound(smaller.build(), schedule, both);
+    smaller.getEdgeServerBuilder().setGpuMemoryBytes(3_000_000);
+    assertFound(smaller.build(), schedule);
+  }
+
+  @Test
+  void tablesThatDip_areTheLeastOfAllLargerSizes() {
+    PlanRequest.Builder dips = request.toBuilder();
+    Model.Builder model = dips.getBlockLibraryBuilder().getModelsBuilder(0);
+    // 2 ms for 1 and 2, as before: what one of 3 takes.
+    BatchLatencyTable.Builder times = model.getComputeBuilder().getTableBuilder().clear();
+    for (long millis : new long[] {5, 4, 2}) {
+      times.addLatency(Durations.fromMillis(millis));
+    }
+    // One of 2 takes 10 MB at most, since one of 3 does.
+    model
+        .getMemoryBuilder()
+        .setTable(
+            MemoryTable.newBuilder().addAllBytes(List.of(12_000_000L, 11_000_000L, 10_000_000L)));
+    assertFound(dips.build(), schedule);
+
+    times.setLatency(2, Durations.fromMillis(3));
+    assertFound(
+        dips.build(),
+        schedule,
+        "WRONG_TIME 0  -1000000.0",
+        "WRONG_LATEST_START 0  2000000.0",
+        "WRONG_TIME 1  -1000000.0",
+        "WRONG_LATEST_START 1  1000000.0");
+    times.setLatency(2, Durations.fromMillis(2));
+    dips.getEdgeServerBuilder().setGpuMemoryBytes(9_999_999);
+    assertFound(
+        dips.build(),
+        schedule,
+        "BATCH_EXCEEDS_GPU_MEMORY 0  1.0",
+        "BATCH_EXCEEDS_GPU_MEMORY 1  1.0");
+  }
+
+  @Test
+  void points_areOfTheNextMeasuredSize() {
+    PlanRequest.Builder sparse = request.toBuilder();
+    Model.Builder model = sparse.getBlockLibraryBuilder().getModelsBuilder(0);
+    model
+        .getComputeBuilder()
+        .getTableBuilder()
+        .clear()
+        .addPoints(TestRequests.latencyPoint(3, 2_500_000))
+        .addPoints(TestRequests.latencyPoint(Integer.MAX_VALUE, 2_000_000));
+    MemoryTable.Builder memory = model.getMemoryBuilder().getTableBuilder().clear();
+    memory.addPointsBuilder().setBatchSize(1).setBytes(4_000_000);
+    memory.addPointsBuilder().setBatchSize(4).setBytes(10_000_001);
+    assertFound(sparse.build(), schedule, "BATCH_EXCEEDS_GPU_MEMORY 0  1.0");
+
+    memory.getPointsBuilder(1).setBytes(10_000_000);
+    assertFound(sparse.build(), schedule);
+    memory.removePoints(1);
+    assertFound(sparse.build(), schedule, "BATCH_EXCEEDS_GPU_MEMORY 0  1.0");
   }
 
   @Test

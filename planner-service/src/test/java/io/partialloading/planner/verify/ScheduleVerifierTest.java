@@ -130,6 +130,22 @@ class ScheduleVerifierTest {
   }
 
   @Test
+  void textOfTheSchedule_isQuotedWithoutWhatNobodySees() {
+    Schedule.Builder hostile = schedule.toBuilder();
+    hostile.getBatchesBuilder(0).setModelId("a\u202eb\n\"" + "x".repeat(100));
+    grantBuilder(hostile, 2, 0).setUserId("u\u2066\ud800");
+
+    List<String> descriptions =
+        ScheduleVerifier.verify(request, hostile.build(), () -> {}).getViolationsList().stream()
+            .map(ScheduleViolation::getDescription)
+            .toList();
+
+    String model = "\"a?b?'" + "x".repeat(43) + "...\"";
+    assertTrue(descriptions.contains("no model " + model), descriptions::toString);
+    assertTrue(descriptions.contains("no user \"u??\""), descriptions::toString);
+  }
+
+  @Test
   void unknownUser_isFound() {
     assertDamage(s -> grantBuilder(s, 2, 0).setUserId("b2"), user("UNKNOWN_USER", 2, "b2", 0));
   }

@@ -65,8 +65,9 @@ class LimitsTest {
       BatchLatencyTable.Builder latency = BatchLatencyTable.newBuilder();
       MemoryTable.Builder memory = MemoryTable.newBuilder();
       for (int b = 0; b < entries; b++) {
-        latency.addLatency(time());
-        memory.addBytes(80 * GIGABYTE);
+        int size = Integer.MAX_VALUE - entries + b;
+        latency.addPointsBuilder().setBatchSize(size).setLatency(time());
+        memory.addPointsBuilder().setBatchSize(size).setBytes(80 * GIGABYTE);
       }
       library.addModels(
           model

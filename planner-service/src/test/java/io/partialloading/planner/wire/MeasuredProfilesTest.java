@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
+import static io.partialloading.planner.fixture.TestRequests.latencyPoint;
 import static io.partialloading.planner.fixture.TestRequests.nanoseconds;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,21 +9,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Duration;
 import io.partialloading.planner.fixture.TestRequests;
+import io.partialloading.planner.instance.BatchTable;
+import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.v1.BatchLatencyPoint;
 import io.partialloading.planner.v1.BatchLatencyTable;
+import io.partialloading.planner.v1.BatchMemoryPoint;
 import io.partialloading.planner.v1.MemoryTable;
+import io.partialloading.planner.v1.Model;
 import io.partialloading.planner.v1.PiecewiseLinearTransfer;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.TransferPoint;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MeasuredProfilesTest {
-  private static final String LATENCY = "block_library.models[1].compute.table.latency";
-  private static final String BYTES = "block_library.models[1].memory.table.bytes";
+  private static final String COMPUTE_TABLE = "block_library.models[1].compute.table";
+  private static final String MEMORY_TABLE = "block_library.models[1].memory.table";
+  private static final String LATENCY = COMPUTE_TABLE + ".latency";
+  private static final String BYTES = MEMORY_TABLE + ".bytes";
   private static final String POINTS = "edge_server.storage_to_host.piecewise_linear.points";
 
   private static final Duration NEGATIVE = Duration.newBuilder().setSeconds(-1).build();
@@ -45,6 +54,23 @@ class MeasuredProfilesTest {
         .getMemoryBuilder()
         .setTable(MemoryTable.newBuilder().addAllBytes(List.of(bytes)));
     return request;
+  }
+
+  private static PlanRequest.Builder withLatencyPoints(BatchLatencyPoint.Builder... points) {
+    PlanRequest.Builder request = withLatencies();
+    for (BatchLatencyPoint.Builder point : points) {
+      request
+          .getBlockLibraryBuilder()
+          .getModelsBuilder(1)
+          .getComputeBuilder()
+          .getTableBuilder()
+          .addPoints(point);
+    }
+    return request;
+  }
+
+  private static BatchMemoryPoint.Builder memoryPoint(int size, long bytes) {
+    return BatchMemoryPoint.newBuilder().setBatchSize(size).setBytes(bytes);
   }
 
   private static PlanRequest.Builder withPoints(TransferPoint.Builder... points) {
@@ -84,17 +110,128 @@ class MeasuredProfilesTest {
   }
 
   @Test
-  void read_latencyTableEntryWrong_isAFaultWithItsIndex() {
-    assertEquals(List.of(LATENCY), paths(withLatencies()));
+  void read_latencyTableThatDips_isTheLeastTimeOfAllLargerSizes() {
+    ComputeTimes compute =
+        read(withLatencies(nanoseconds(9), nanoseconds(4), nanoseconds(7), nanoseconds(6)))
+            .model(0)
+            .compute();
+
+    assertEquals(4, compute.time(1));
+    assertEquals(4, compute.time(2));
+    assertEquals(6, compute.time(3));
+    assertEquals(6, compute.time(4));
+  }
+
+  @Test
+  void read_dipBeyondWhatTheGpuHolds_countsAllTheSame() {
+    // A batch of 3 does not fit. That it takes less time than one of 2 says that one of 2 does too.
+    PlanRequest.Builder request = withLatencies(nanoseconds(5), nanoseconds(9), nanoseconds(7));
+    request.getBlockLibraryBuilder().getModelsBuilder(1).setMaxBatchSize(2);
+
+    assertEquals(7, read(request).model(0).compute().time(2));
+    assertEquals(2, read(request).model(0).largestBatch());
+  }
+
+  @Test
+  void read_margin_isAddedToTheLeastTime() {
+    PlanRequest.Builder request = withLatencies(nanoseconds(900), nanoseconds(400));
+    request.getOptionsBuilder().setComputeMargin(0.5);
+
+    assertEquals(600, read(request).model(0).compute().time(1));
+  }
+
+  @Test
+  void read_latencyPoints_areTheTimesOfTheNextMeasuredSize() {
+    Instance instance =
+        read(withLatencyPoints(latencyPoint(2, 5), latencyPoint(4, 9), latencyPoint(8, 7)));
+
+    assertEquals(5, instance.model(0).compute().time(1));
+    assertEquals(5, instance.model(0).compute().time(2));
+    assertEquals(7, instance.model(0).compute().time(3));
+    assertEquals(8, instance.model(0).compute().largestBatch());
+  }
+
+  @Test
+  void read_pointsFarApart_takeNoMemoryForWhatIsBetween() {
+    PlanRequest.Builder request =
+        withLatencyPoints(latencyPoint(1, 5), latencyPoint(Integer.MAX_VALUE, 9));
+    request
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getMemoryBuilder()
+        .setTable(
+            MemoryTable.newBuilder()
+                .addPoints(memoryPoint(1, 1))
+                .addPoints(memoryPoint(Integer.MAX_VALUE, 2)));
+    request.getOptionsBuilder().setComputeMargin(1);
+
+    assertEquals(18, read(request).model(0).compute().time(2));
+    assertEquals(Integer.MAX_VALUE, read(request).model(0).largestBatch());
+  }
+
+  @Test
+  void read_latencyTableEntryWrong_isOneFaultWithTheFirst() {
     assertEquals(
-        List.of(LATENCY + "[0]", LATENCY + "[3]"),
-        paths(withLatencies(NEGATIVE, nanoseconds(5), nanoseconds(7), nanoseconds(6))));
+        List.of(new Fault(LATENCY + "[0]", "-1 s and 0 ns is negative")),
+        faults(withLatencies(NEGATIVE, nanoseconds(5), nanoseconds(7), nanoseconds(6))));
     assertEquals(
-        List.of(new Fault(LATENCY + "[1]", "4 ns is less than the 5 before it")),
-        faults(withLatencies(nanoseconds(5), nanoseconds(4), nanoseconds(5))));
+        List.of(new Fault(LATENCY + "[1]", "-1 s and 0 ns is negative (and 1 more entry)")),
+        faults(withLatencies(nanoseconds(5), NEGATIVE, nanoseconds(7), NEGATIVE)));
+    Duration[] wrong = new Duration[160];
+    Arrays.fill(wrong, NEGATIVE);
     assertEquals(
-        List.of(LATENCY + "[2]"),
-        paths(withLatencies(nanoseconds(5), nanoseconds(6), NEGATIVE, nanoseconds(6))));
+        List.of(new Fault(LATENCY + "[0]", "-1 s and 0 ns is negative (and 159 more entries)")),
+        faults(withLatencies(wrong)));
+  }
+
+  @Test
+  void read_latencyPointWrong_isOneFaultWithTheFirst() {
+    String points = COMPUTE_TABLE + ".points";
+    assertEquals(
+        List.of(new Fault(points + "[0].batch_size", "0 is not positive (and 2 more entries)")),
+        faults(withLatencyPoints(latencyPoint(0, 1), latencyPoint(0, 1), latencyPoint(-1, 1))));
+    assertEquals(
+        List.of(new Fault(points + "[1].batch_size", "4294967295 exceeds 2^31 - 1")),
+        faults(withLatencyPoints(latencyPoint(1, 1), latencyPoint(-1, 1), latencyPoint(2, 1))));
+    assertEquals(
+        List.of(new Fault(points + "[1].batch_size", "4 is not more than the 4 before it")),
+        faults(withLatencyPoints(latencyPoint(4, 1), latencyPoint(4, 1), latencyPoint(5, 1))));
+    assertEquals(
+        List.of(new Fault(points + "[1].latency", "-1 s and 0 ns is negative (and 1 more entry)")),
+        faults(
+            withLatencyPoints(
+                latencyPoint(1, 1),
+                latencyPoint(2, 1).setLatency(NEGATIVE),
+                latencyPoint(3, 1).clearLatency())));
+    assertEquals(
+        List.of(new Fault(points + "[0].latency", "is missing")),
+        faults(withLatencyPoints(latencyPoint(1, 1).clearLatency())));
+  }
+
+  @Test
+  void read_bothKindsOfEntriesOrNone_isAFaultOfTheTable() {
+    PlanRequest.Builder both = withLatencyPoints(latencyPoint(1, 1));
+    both.getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getComputeBuilder()
+        .getTableBuilder()
+        .addLatency(nanoseconds(1));
+    PlanRequest.Builder bothOfMemory = withMemory(1L);
+    bothOfMemory
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getMemoryBuilder()
+        .getTableBuilder()
+        .addPoints(memoryPoint(1, 1));
+
+    assertEquals(List.of(new Fault(COMPUTE_TABLE, "has both latency and points")), faults(both));
+    assertEquals(
+        List.of(new Fault(COMPUTE_TABLE, "has neither latency nor points")),
+        faults(withLatencies()));
+    assertEquals(
+        List.of(new Fault(MEMORY_TABLE, "has both bytes and points")), faults(bothOfMemory));
+    assertEquals(
+        List.of(new Fault(MEMORY_TABLE, "has neither bytes nor points")), faults(withMemory()));
   }
 
   @ParameterizedTest
@@ -110,7 +247,9 @@ class MeasuredProfilesTest {
   })
   void read_memoryTable_isTheLargestBatchThatFits(long gpuMemory, int expected) {
     assertEquals(
-        expected, new BatchMemory.Table(new long[] {10, 20, 20, 30}).largestBatch(gpuMemory));
+        expected,
+        new BatchMemory.Table(BatchTable.ofEach(new long[] {10, 20, 20, 30}))
+            .largestBatch(gpuMemory));
   }
 
   @Test
@@ -121,14 +260,86 @@ class MeasuredProfilesTest {
   }
 
   @Test
-  void read_memoryTableEntryWrong_isAFaultWithItsIndex() {
-    assertEquals(List.of(BYTES), paths(withMemory()));
-    assertEquals(List.of(BYTES + "[1]"), paths(withMemory(5L, -1L, 5L)));
+  void read_memoryTableThatDips_boundsTheBatchByTheLargestThatFits() {
+    Instance instance = read(withMemory(9_000_000_000L, 8_000_000_000L, 8_000_000_001L));
+
+    assertEquals(2, instance.model(0).largestBatch());
+  }
+
+  @Test
+  void read_memoryPoints_boundTheBatchByTheLargestThatFits() {
+    PlanRequest.Builder request = withMemory();
+    request
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getMemoryBuilder()
+        .getTableBuilder()
+        .addPoints(memoryPoint(4, 70_000_000))
+        .addPoints(memoryPoint(16, 90_000_000))
+        .addPoints(memoryPoint(32, 80_000_000))
+        .addPoints(memoryPoint(64, 8_000_000_001L));
+
+    assertEquals(32, read(request).model(0).largestBatch());
+    request.getEdgeServerBuilder().setGpuMemoryBytes(79_999_999);
+    assertEquals(4, read(request).model(0).largestBatch());
+  }
+
+  @Test
+  void read_memoryTableEntryWrong_isOneFaultWithTheFirst() {
+    assertEquals(
+        List.of(new Fault(BYTES + "[1]", "18446744073709551615 exceeds 2^63 - 1")),
+        faults(withMemory(5L, -1L, 5L)));
     assertEquals(
         List.of(
-            new Fault(BYTES + "[1]", "4 bytes is less than the 5 before it"),
-            new Fault(BYTES + "[2]", "3 bytes is less than the 5 before it")),
-        faults(withMemory(5L, 4L, 3L, 6L)));
+            new Fault(BYTES + "[0]", "18446744073709551614 exceeds 2^63 - 1 (and 1 more entry)")),
+        faults(withMemory(-2L, -1L, 5L)));
+    PlanRequest.Builder points = withMemory();
+    points
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .getMemoryBuilder()
+        .getTableBuilder()
+        .addPoints(memoryPoint(1, -1))
+        .addPoints(memoryPoint(1, 5))
+        .addPoints(memoryPoint(1, 5));
+    assertEquals(
+        List.of(
+            new Fault(
+                MEMORY_TABLE + ".points[0].bytes",
+                "18446744073709551615 exceeds 2^63 - 1 (and 2 more entries)")),
+        faults(points));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "60000000, 0, 2147483647", // no profile: just the blocks
+    "59999999, 0, 0",
+    "60000000, 1, 60", // a profile that is smaller than the blocks
+    "59999999, 1, 0",
+    "60000000, 60000000, 1",
+  })
+  void read_modelTakesAtLeastItsBlocks(long gpuMemory, long bytesPerSample, int expected) {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getEdgeServerBuilder().setGpuMemoryBytes(gpuMemory);
+    Model.Builder beta = request.getBlockLibraryBuilder().getModelsBuilder(2).clearMemory();
+    if (bytesPerSample > 0) {
+      long perSample = bytesPerSample == 1 ? 1_000_000 : bytesPerSample;
+      beta.getMemoryBuilder().getAffineBuilder().setBytesPerSample(perSample);
+    }
+
+    assertEquals(expected, read(request).model(1).largestBatch());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "1, 1", "3, 3", "5, 4", "2147483647, 4", "2147483648, 4", "4294967295, 4"})
+  void read_maxBatchSize_boundsTheBatch(long maxBatchSize, int expected) {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getBlockLibraryBuilder()
+        .getModelsBuilder(1)
+        .setMaxBatchSize(Integer.parseUnsignedInt(Long.toString(maxBatchSize)));
+
+    assertEquals(expected, read(request).model(0).largestBatch());
   }
 
   @Test
@@ -146,16 +357,17 @@ class MeasuredProfilesTest {
   }
 
   @Test
-  void read_transferPointWrong_isAFaultWithItsIndex() {
+  void read_transferPointWrong_isOneFaultWithTheFirst() {
     assertEquals(List.of(POINTS), paths(withPoints()));
     assertEquals(
-        List.of(POINTS + "[0].bytes", POINTS + "[1].duration"),
-        paths(withPoints(point(0, 5), point(7, 5).setDuration(NEGATIVE), point(8, 5))));
+        List.of(new Fault(POINTS + "[0].bytes", "0 is not positive (and 1 more entry)")),
+        faults(withPoints(point(0, 5), point(7, 5).setDuration(NEGATIVE), point(8, 5))));
     assertEquals(
-        List.of(
-            new Fault(POINTS + "[1].bytes", "7 is not more than the 7 before it"),
-            new Fault(POINTS + "[1].duration", "4 ns is less than the 5 before it")),
+        List.of(new Fault(POINTS + "[1].bytes", "7 is not more than the 7 before it")),
         faults(withPoints(point(7, 5), point(7, 4), point(8, 5))));
+    assertEquals(
+        List.of(new Fault(POINTS + "[1].duration", "4 ns is less than the 5 before it")),
+        faults(withPoints(point(7, 5), point(8, 4), point(9, 5))));
     assertEquals(List.of(POINTS + "[0].bytes"), paths(withPoints(point(-1, 5))));
   }
 
@@ -187,7 +399,9 @@ class MeasuredProfilesTest {
         .getModelsBuilder(0)
         .getMemoryBuilder()
         .getTableBuilder()
-        .addBytes(2);
+        .clearBytes()
+        .addPoints(memoryPoint(1, 1))
+        .addPoints(memoryPoint(2, 1));
     second.addPoints(point(2, 1));
 
     assertEquals(

@@ -3,6 +3,7 @@ package io.partialloading.planner.wire;
 
 import static io.partialloading.planner.fixture.TestRequests.channel;
 import static io.partialloading.planner.fixture.TestRequests.nanoseconds;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -143,8 +144,15 @@ class RequestReaderFaultsTest {
         change("block twice in a model", r -> model(r).addBlockIds(0), MODEL + ".block_ids[2]"),
         change(
             "model of 2^63 bytes",
-            r -> library(r).getBlocksBuilder(2).setSizeBytes(Long.MAX_VALUE),
-            MODEL + ".block_ids"));
+            r -> {
+              library(r).getBlocksBuilder(2).setSizeBytes(Long.MAX_VALUE);
+              server(r).clearResidentBlockIds();
+            },
+            MODEL + ".block_ids"),
+        change(
+            "model id of 1,025 characters",
+            r -> library(r).getModelsBuilder(0).setId("x".repeat(1_025)),
+            "block_library.models[0].id"));
   }
 
   private static Stream<Change> computeAndMemory() {
@@ -515,6 +523,65 @@ class RequestReaderFaultsTest {
             new Fault(USER + ".model_id", "\"a?'b'" + "x".repeat(43) + "...\" is not a model"),
             new Fault("latency_budget", "1 s and -1 ns is not a valid duration")),
         faults(request));
+  }
+
+  @Test
+  void read_longId_saysHowLongItIs() {
+    PlanRequest.Builder request = TestRequests.good();
+    library(request).getModelsBuilder(0).setId("m".repeat(1_024));
+    assertDoesNotThrow(() -> READER.read(request.build(), StopSignal.NEVER));
+
+    String long4096 = "\ud83d\udca9".repeat(2_048);
+    snapshot(request).addUsers(TestRequests.user(long4096, "alpha"));
+
+    Fault fault = faults(request).get(0);
+    assertEquals("user_snapshot.users[3].id", fault.field());
+    assertEquals("has 4096 characters, more than 1024", fault.description());
+  }
+
+  @Test
+  void read_residentBlocksThatDoNotFit_saysBothAmounts() {
+    PlanRequest.Builder request = TestRequests.good();
+    server(request).setGpuMemoryBytes(15_000_000);
+    assertDoesNotThrow(() -> READER.read(request.build(), StopSignal.NEVER));
+
+    server(request).setGpuMemoryBytes(14_999_999);
+    assertEquals(
+        List.of(
+            new Fault(
+                "edge_server.resident_block_ids",
+                "15000000 bytes together, more than the 14999999 of gpu_memory_bytes")),
+        faults(request));
+
+    library(request).getBlocksBuilder(2).setSizeBytes(Long.MAX_VALUE);
+    assertTrue(
+        faults(request)
+            .contains(
+                new Fault(
+                    "edge_server.resident_block_ids",
+                    "more than 2^63 - 1 bytes together, more than the 14999999 of"
+                        + " gpu_memory_bytes")));
+  }
+
+  @Test
+  void read_gpuSmallerThanEveryBlock_saysThatTheUnitIsBytes() {
+    PlanRequest.Builder request = TestRequests.good();
+    server(request).clearResidentBlockIds().setGpuMemoryBytes(5_000_000);
+    assertDoesNotThrow(() -> READER.read(request.build(), StopSignal.NEVER));
+
+    server(request).setGpuMemoryBytes(24);
+    assertEquals(
+        List.of(
+            new Fault(
+                "edge_server.gpu_memory_bytes",
+                "24 bytes are less than the smallest block of the library, 5000000; the unit is"
+                    + " bytes")),
+        faults(request));
+
+    library(request).clearBlocks().clearModels();
+    snapshot(request).clearUsers();
+    uplink(request).clearUserChannels();
+    assertDoesNotThrow(() -> READER.read(request.build(), StopSignal.NEVER));
   }
 
   @Test

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.partialloading.planner.fixture.Stop;
 import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.PlanRequest;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class RequestReaderSessionTest {
+  private static final String REFUSED = "the one sent last was refused: send a good one";
   private static final String UNKNOWN_BLOCK = "edge_server.resident_block_ids[1]";
 
   private final RequestReader.Session session = new RequestReader(Limits.DEFAULT).newSession();
@@ -27,10 +30,12 @@ class RequestReaderSessionTest {
     return session.read(request.build(), StopSignal.NEVER);
   }
 
+  private List<Fault> faults(PlanRequest.Builder request) {
+    return assertThrows(InvalidRequestException.class, () -> read(request)).faults();
+  }
+
   private List<String> faultPaths(PlanRequest.Builder request) {
-    return assertThrows(InvalidRequestException.class, () -> read(request)).faults().stream()
-        .map(Fault::field)
-        .toList();
+    return faults(request).stream().map(Fault::field).toList();
   }
 
   @Test
@@ -99,24 +104,101 @@ class RequestReaderSessionTest {
   }
 
   @Test
-  void read_wrongLibrary_leavesTheOldOne() {
+  void read_wrongLibrary_isRefusedUntilAGoodOneComes() {
     read(TestRequests.good());
     PlanRequest.Builder wrong = TestRequests.good().clearEdgeServer();
     wrong.getBlockLibraryBuilder().getBlocksBuilder(1).setSizeBytes(0);
     assertEquals(List.of("block_library.blocks[1].size_bytes"), faultPaths(wrong));
 
-    assertEquals(40_000_000, read(snapshot()).instance().blockBytes(0));
+    assertEquals(List.of(new Fault("block_library", REFUSED)), faults(snapshot()));
+    assertEquals(List.of(new Fault("block_library", REFUSED)), faults(snapshot()));
+    assertTrue(read(TestRequests.good().clearEdgeServer()).instance().isResident(1));
     assertTrue(read(snapshot()).instance().isResident(1));
   }
 
   @Test
-  void read_wrongServer_leavesTheOldOne() {
+  void read_wrongServer_isRefusedUntilAGoodOneComes() {
     read(TestRequests.good());
     PlanRequest.Builder wrong = snapshot();
-    wrong.getEdgeServerBuilder().setGpuMemoryBytes(1).addResidentBlockIds(0).addResidentBlockIds(1);
+    wrong.getEdgeServerBuilder().setGpuMemoryBytes(50_000_000).addResidentBlockIds(0);
+    wrong.getEdgeServerBuilder().addResidentBlockIds(1);
     assertEquals(List.of(UNKNOWN_BLOCK), faultPaths(wrong));
 
+    assertEquals(List.of(new Fault("edge_server", REFUSED)), faults(snapshot()));
+    assertTrue(read(TestRequests.good().clearBlockLibrary()).instance().isResident(1));
     assertTrue(read(snapshot()).instance().isResident(1));
+  }
+
+  @Test
+  void read_afterTheWholeRequestWasTooLarge_isRefused() {
+    RequestReader.Session small = new RequestReader(new Limits(3, 3, 4, 6, 1, 1)).newSession();
+    small.read(TestRequests.good().build(), StopSignal.NEVER);
+    PlanRequest.Builder large = TestRequests.good();
+    large.getUserSnapshotBuilder().addUsers(TestRequests.user("u3", "beta"));
+    assertThrows(RequestTooLargeException.class, () -> small.read(large.build(), StopSignal.NEVER));
+
+    assertEquals(
+        List.of(new Fault("block_library", REFUSED), new Fault("edge_server", REFUSED)),
+        assertThrows(
+                InvalidRequestException.class,
+                () -> small.read(snapshot().build(), StopSignal.NEVER))
+            .faults());
+  }
+
+  @Test
+  void read_afterABareRequestWasTooLarge_usesWhatWasSent() {
+    RequestReader.Session small = new RequestReader(new Limits(3, 3, 4, 6, 1, 1)).newSession();
+    small.read(TestRequests.good().build(), StopSignal.NEVER);
+    PlanRequest.Builder large = snapshot();
+    large.getUserSnapshotBuilder().addUsers(TestRequests.user("u3", "beta"));
+    assertThrows(RequestTooLargeException.class, () -> small.read(large.build(), StopSignal.NEVER));
+
+    assertTrue(small.read(snapshot().build(), StopSignal.NEVER).instance().isResident(1));
+  }
+
+  @Test
+  void read_cancelledWithinALibrary_refusesNothing() {
+    read(TestRequests.good());
+    PlanRequest.Builder large = TestRequests.good();
+    for (int block = 100; block < 1_000; block++) {
+      large.getBlockLibraryBuilder().addBlocks(TestRequests.block(block, 1));
+    }
+    assertThrows(CancellationException.class, () -> session.read(large.build(), Stop.cancelled()));
+
+    assertTrue(read(snapshot()).instance().isResident(1));
+  }
+
+  @Test
+  void refuse_unread_isRefusedUntilAGoodOneComes() {
+    read(TestRequests.good());
+    session.refuse(false, true);
+    assertEquals(List.of(new Fault("edge_server", REFUSED)), faults(snapshot()));
+
+    session.refuse(true, false);
+    assertEquals(List.of("block_library", "edge_server"), faultPaths(snapshot()));
+    assertTrue(read(TestRequests.good()).instance().isResident(1));
+    session.refuse(false, false);
+    assertTrue(read(snapshot()).instance().isResident(1));
+  }
+
+  @Test
+  void read_serverTooSmallForANewLibrary_isAFaultOfTheServerSentBefore() {
+    PlanRequest.Builder small = TestRequests.good();
+    small.getEdgeServerBuilder().setGpuMemoryBytes(15_000_000);
+    read(small);
+    PlanRequest.Builder newLibrary = TestRequests.good().clearEdgeServer();
+    newLibrary.getBlockLibraryBuilder().getBlocksBuilder(0).setSizeBytes(6_000_000);
+
+    assertEquals(
+        List.of(
+            new Fault(
+                "edge_server.resident_block_ids",
+                "16000000 bytes together, more than the 15000000 of gpu_memory_bytes (in the server"
+                    + " that was sent before)")),
+        faults(newLibrary));
+    // The library was taken, and the server was good once: another library may fit it.
+    assertEquals(List.of("edge_server.resident_block_ids"), faultPaths(snapshot()));
+    assertTrue(read(TestRequests.good().clearEdgeServer()).instance().isResident(1));
   }
 
   @Test

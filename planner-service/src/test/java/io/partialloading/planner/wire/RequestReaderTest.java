@@ -235,9 +235,9 @@ class RequestReaderTest {
   }
 
   @Test
-  void read_absentProfiles_takeNoTimeAndNoMemory() {
+  void read_absentProfiles_takeNoTimeAndTheMemoryOfTheBlocks() {
     PlanRequest.Builder request =
-        TestRequests.good().setEdgeServer(EdgeServer.newBuilder().setGpuMemoryBytes(1));
+        TestRequests.good().setEdgeServer(EdgeServer.newBuilder().setGpuMemoryBytes(60_000_000));
     request.getBlockLibraryBuilder().getModelsBuilder(1).clearMemory();
 
     Instance instance = read(request).instance();
