@@ -53,6 +53,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
       RequestReader.Session session, Admitted<StreamPlansResponse> admitted) {
     SnapshotStream stream = new SnapshotStream(session, admitted);
     ArrivingBytes.tell(stream::arrived);
+    DeadlineTimer.tell(stream::late);
     return stream;
   }
 
@@ -75,7 +76,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
     } else if (hold(message, kept())) {
       keep(message);
       shape = shape.then(RequestShape.ofSnapshot(message.bytesAtHand()));
-      submit(message, shape.number());
+      submit(message, shape);
       return;
     }
     message.release();
@@ -182,13 +183,13 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
 
   private void send(StreamPlansResponse answer) {
     holding.set(kept());
-    if (isEnding()) {
-      return;
-    }
-    if (!hasSent) {
-      hasSent = true;
-      call.sendHeaders(new Metadata());
-    }
-    call.sendMessage(answer);
+    unlessEnding(
+        () -> {
+          if (!hasSent) {
+            hasSent = true;
+            call.sendHeaders(new Metadata());
+          }
+          call.sendMessage(answer);
+        });
   }
 }

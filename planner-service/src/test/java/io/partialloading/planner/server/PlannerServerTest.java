@@ -332,6 +332,8 @@ class PlannerServerTest {
         max-wait-ms = 500  # default
         max-calls = 8192  # default
         request-heap-percent = 50  # default
+        answer-reserve-percent = 40  # default
+        max-answer-reserve-ms = 50  # default
         max-calls-per-connection = 256  # default
         max-metadata-bytes = 8192  # default
         max-resets-per-second = 1000  # default

@@ -24,7 +24,7 @@ class CallSignalTest {
   private static CallSignal signal(Context context) {
     Context previous = context.attach();
     try {
-      return CallSignal.ofCurrentCall();
+      return CallSignal.ofCurrentCall(AnswerReserve.LOCAL);
     } finally {
       context.detach(previous);
     }
