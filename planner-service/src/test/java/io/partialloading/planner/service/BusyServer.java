@@ -124,6 +124,11 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
     return PlannerServiceGrpc.newFutureStub(connect());
   }
 
+  /** The refusals that the service reported. */
+  List<String> refusals() {
+    return events.stream().filter(event -> event.startsWith("refused")).toList();
+  }
+
   static PlanRequest labelled(String label) {
     return TestRequests.good().setLabel(label).build();
   }
