@@ -5,6 +5,7 @@ import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
 import io.partialloading.planner.v1.PlannerServiceGrpc;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,7 +32,7 @@ final class DeadlineTimer extends ServerStreamTracer {
   private static final ScheduledExecutorService TIMER = timer();
 
   private final long timeout;
-  private volatile @Nullable CancellableContext around;
+  private volatile @Nullable CancellableContext outer;
 
   /**
    * A timer for a call.
@@ -58,7 +59,7 @@ final class DeadlineTimer extends ServerStreamTracer {
   /** Has the current call told when its deadline passes; on any thread, and at once if it has. */
   static void tell(Runnable call) {
     DeadlineTimer timer = KEY.get();
-    CancellableContext context = timer == null ? null : timer.around;
+    CancellableContext context = timer == null ? null : timer.outer;
     if (context != null) {
       context.addListener(
           cancelled -> {
@@ -74,13 +75,13 @@ final class DeadlineTimer extends ServerStreamTracer {
   public Context filterContext(Context context) {
     CancellableContext withDeadline =
         context.withValue(KEY, this).withDeadlineAfter(timeout, TimeUnit.NANOSECONDS, TIMER);
-    around = withDeadline;
+    outer = withDeadline;
     return withDeadline;
   }
 
   @Override
-  public void streamClosed(io.grpc.Status status) {
-    CancellableContext context = around;
+  public void streamClosed(Status status) {
+    CancellableContext context = outer;
     if (context != null) {
       context.cancel(null); // stops the clock
     }

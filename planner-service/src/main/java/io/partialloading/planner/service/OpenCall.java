@@ -37,6 +37,9 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   private final Work work;
   private final Context context = Context.current();
 
+  /** Locked while a job sends, and while the deadline, which waits for nobody, ends the call. */
+  private final Object sending = new Object();
+
   /** What came and is not parsed yet: of the events until it is submitted, then of its worker. */
   private @Nullable RequestMessage request;
 
@@ -59,9 +62,16 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     this.isComing = work != Work.SNAPSHOT;
   }
 
-  /** The deadline has passed. */
+  /**
+   * The deadline has passed. That the call has ended is told next, and what it holds let go then,
+   * or once its job is done.
+   */
   final void late() {
-    end(Failure.LATE);
+    if (claimEnd()) {
+      synchronized (sending) {
+        FailureStatus.close(call, Failure.LATE);
+      }
+    }
   }
 
   /** Work on the job: parses, plans, answers. */
@@ -246,10 +256,12 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     return isEnding;
   }
 
-  /** Sends something, unless the call is ending, which it does not while this goes on. */
-  final synchronized void unlessEnding(Runnable sending) {
-    if (!isEnding) {
-      sending.run();
+  /** Sends something, unless the call is ending. */
+  final void send(Runnable message) {
+    synchronized (sending) {
+      if (!isEnding()) {
+        message.run();
+      }
     }
   }
 

@@ -183,7 +183,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
 
   private void send(StreamPlansResponse answer) {
     holding.set(kept());
-    unlessEnding(
+    send(
         () -> {
           if (!hasSent) {
             hasSent = true;
