@@ -292,7 +292,7 @@ class PlannerServerTest {
     out.getBuffer().setLength(0);
     assertEquals(0, run(Map.of(), "--print-config"));
     List<String> names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
-    assertEquals(41, names.size(), names::toString);
+    assertEquals(43, names.size(), names::toString);
     for (String name : names) {
       String variable = "PLANNER_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       assertTrue(help.contains(name), name);
