@@ -11,6 +11,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
+import io.partialloading.planner.service.AnswerReserve;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.settings.Connections;
 import io.partialloading.planner.settings.Planning;
@@ -83,7 +84,10 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   PlannerGrpcService planner(PlanningQueue queue, Intake intake, ServerTelemetry telemetry) {
-    return new PlannerGrpcService(settings.limits(), queue, intake, telemetry.observer());
+    Planning planning = settings.planning();
+    AnswerReserve reserve =
+        new AnswerReserve(planning.answerReservePercent(), planning.maxAnswerReserve().toNanos());
+    return new PlannerGrpcService(settings.limits(), queue, intake, reserve, telemetry.observer());
   }
 
   @Provides

@@ -16,6 +16,7 @@ import io.grpc.stub.MetadataUtils;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
+import io.partialloading.planner.service.AnswerReserve;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.service.PlanningObserver;
 import io.partialloading.planner.v1.PlanRequest;
@@ -82,7 +83,11 @@ final class WarmUp {
             .callExecutor(executor)
             .intercept(only(secret));
     new PlannerGrpcService(
-            Limits.DEFAULT, queue, new Intake(LoadLimits.NONE), PlanningObserver.NONE)
+            Limits.DEFAULT,
+            queue,
+            new Intake(LoadLimits.NONE),
+            AnswerReserve.LOCAL,
+            PlanningObserver.NONE)
         .addTo(builder);
     Server server = builder.build();
     try {

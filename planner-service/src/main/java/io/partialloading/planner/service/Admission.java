@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param queue where their work waits
  * @param intake bounds the calls and their bytes
  * @param callersWork whether whoever submits a job also works, because nobody else does
+ * @param reserve what is kept back of a call's deadline for the network
  * @param observer is told what happens
  */
 record Admission(
-    PlanningQueue queue, Intake intake, boolean callersWork, PlanningObserver observer) {
+    PlanningQueue queue,
+    Intake intake,
+    boolean callersWork,
+    AnswerReserve reserve,
+    PlanningObserver observer) {
 
   /**
    * Takes a job, or says why not; with no workers, it is done on return.

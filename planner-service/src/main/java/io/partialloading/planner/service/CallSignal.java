@@ -3,64 +3,78 @@ package io.partialloading.planner.service;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.queue.Job;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The stop signal of a gRPC call: cancelled when the call is or its deadline has passed; time is up
- * shortly before the deadline, so that the best plan found still reaches the caller.
+ * The time of a gRPC call: cancelled when the call is or its deadline has passed; up so long before
+ * the deadline that the best plan found by then still reaches the caller.
  *
  * <p>{@link Context#isCancelled} takes a lock, so cancellation is listened for. To be closed when
  * the call has been planned.
  */
-final class CallSignal implements StopSignal, Context.CancellationListener, AutoCloseable {
-  /** Enough to build and write the answer to a large request. */
-  private static final long LARGEST_MARGIN = 2_000_000;
-
-  /** The margin of a short deadline, as a part of the time that is left. */
-  private static final int MARGIN_DIVISOR = 10;
-
+final class CallSignal implements CallTime, Context.CancellationListener, AutoCloseable {
   private final Context context;
-  private final boolean hasDeadline;
-  private final long deadline;
-  private final long answerBy;
-  private volatile boolean cancelled;
+  private final @Nullable Deadline deadline;
 
-  private CallSignal(Context context) {
+  /** How far away the deadline was when the call arrived, in ns. */
+  private final long whole;
+
+  /** What the server keeps back for the network of its own accord, in ns. */
+  private final long usualReserve;
+
+  private volatile long keptBack;
+  private volatile boolean isCancelled;
+
+  private CallSignal(Context context, AnswerReserve reserve) {
     this.context = context;
-    Deadline callDeadline = context.getDeadline();
-    this.hasDeadline = callDeadline != null;
-    long left = callDeadline == null ? 0 : callDeadline.timeRemaining(TimeUnit.NANOSECONDS);
-    this.deadline = System.nanoTime() + left;
-    this.answerBy = deadline - Math.min(LARGEST_MARGIN, left / MARGIN_DIVISOR);
+    this.deadline = context.getDeadline();
+    this.whole = deadline == null ? Job.FOREVER : deadline.timeRemaining(TimeUnit.NANOSECONDS);
+    this.usualReserve = reserve.of(whole);
+    this.keptBack = usualReserve;
   }
 
-  /** The signal of the call that the current thread handles. */
-  static CallSignal ofCurrentCall() {
-    CallSignal signal = new CallSignal(Context.current());
+  /**
+   * The signal of the call that the current thread handles and that arrived just now.
+   *
+   * @param reserve what is kept back of its deadline
+   */
+  static CallSignal ofCurrentCall(AnswerReserve reserve) {
+    CallSignal signal = new CallSignal(Context.current(), reserve);
     signal.context.addListener(signal, Runnable::run);
     return signal;
   }
 
-  /** How long an answer is still of use, in ns; {@link Job#FOREVER} without a deadline. */
-  long timeLeft() {
-    return hasDeadline ? deadline - System.nanoTime() : Job.FOREVER;
+  /** Whether the deadline has passed. */
+  boolean isLate() {
+    return deadline != null && deadline.isExpired();
+  }
+
+  @Override
+  public long timeLeft() {
+    return deadline == null ? Job.FOREVER : deadline.timeRemaining(TimeUnit.NANOSECONDS) - keptBack;
+  }
+
+  @Override
+  public void keepBack(OptionalLong network, long work) {
+    keptBack = Math.min(whole, network.orElse(usualReserve)) + work;
   }
 
   @Override
   public boolean isTimeUp() {
-    return hasDeadline && System.nanoTime() - answerBy >= 0;
+    return deadline != null && timeLeft() <= 0;
   }
 
   @Override
   public boolean isCancelled() {
-    return cancelled || hasDeadline && System.nanoTime() - deadline >= 0;
+    return isCancelled || isLate();
   }
 
   @Override
   public void cancelled(Context cancelledContext) {
-    cancelled = true;
+    isCancelled = true;
   }
 
   @Override

@@ -35,6 +35,10 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount, lo
   /** What is said of a request over which the heap ran out. */
   static final String OUT_OF_MEMORY = "the request takes more memory than the server has";
 
+  /** The failure of a call whose deadline has passed. */
+  static final Failure LATE =
+      new Failure(Code.DEADLINE_EXCEEDED, "the deadline passed before there was an answer");
+
   private static final int MAX_BLOCKS_NAMED = 20;
 
   private Failure(Code code, String message) {
@@ -112,7 +116,7 @@ record Failure(Code code, String message, List<Fault> faults, int faultCount, lo
     if (exception instanceof CancellationException) {
       Deadline deadline = Context.current().getDeadline();
       return deadline != null && deadline.isExpired()
-          ? new Failure(Code.DEADLINE_EXCEEDED, "the deadline passed before there was an answer")
+          ? LATE
           : new Failure(Code.CANCELLED, "the caller gave up");
     }
     LOGGER.log(Level.ERROR, "no answer to " + Quoted.of(label), exception);

@@ -2,7 +2,6 @@
 package io.partialloading.planner.service;
 
 import io.grpc.Context;
-import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its events come one after another, on a thread of the transport, and do little more than note
  * what came; a worker's thread does the job. A gRPC call takes one thread at a time: the events
  * send while there is no job, the job while there is one, and {@link #claimEnd} decides who ends
- * the call.
+ * the call, be it them or the passing of the deadline.
  *
  * @param <A> its answers
  */
@@ -37,6 +36,9 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   private final Admission admission;
   private final Work work;
   private final Context context = Context.current();
+
+  /** Locked while a job sends, and while the deadline, which waits for nobody, ends the call. */
+  private final Object sending = new Object();
 
   /** What came and is not parsed yet: of the events until it is submitted, then of its worker. */
   private @Nullable RequestMessage request;
@@ -58,6 +60,18 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     this.admission = admitted.admission();
     this.work = admitted.work();
     this.isComing = work != Work.SNAPSHOT;
+  }
+
+  /**
+   * The deadline has passed. That the call has ended is told next, and what it holds let go then,
+   * or once its job is done.
+   */
+  final void late() {
+    if (claimEnd()) {
+      synchronized (sending) {
+        FailureStatus.close(call, Failure.LATE);
+      }
+    }
   }
 
   /** Work on the job: parses, plans, answers. */
@@ -122,8 +136,9 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   }
 
   /** Has a job wait for a worker, or refuses it. */
-  final void submit(RequestMessage message, long shape) {
-    Job submitted = new Job(admitted.client(), work, message.size(), shape, this);
+  final void submit(RequestMessage message, RequestShape shape) {
+    signal.keepBack(shape.answerReserve(), 0);
+    Job submitted = new Job(admitted.client(), work, message.size(), shape.number(), this);
     synchronized (this) {
       job = submitted;
     }
@@ -194,11 +209,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   /** Reports that no worker began, or will begin, because the call is over. */
   final void reportDropped() {
-    Deadline deadline = context.getDeadline();
-    Status.Code code =
-        deadline != null && deadline.isExpired()
-            ? Status.Code.DEADLINE_EXCEEDED
-            : Status.Code.CANCELLED;
+    Status.Code code = signal.isLate() ? Status.Code.DEADLINE_EXCEEDED : Status.Code.CANCELLED;
     context.run(() -> admission.observer().dropped(work, code));
   }
 
@@ -212,7 +223,8 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
     if (code == Status.Code.CANCELLED || code == Status.Code.DEADLINE_EXCEEDED) {
       return Outcome.UNANSWERED;
     }
-    return signal.isTimeUp() ? Outcome.CUT_SHORT : Outcome.ANSWERED;
+    boolean isCutShort = plan != null && plan.getCutShort() || signal.isTimeUp();
+    return isCutShort ? Outcome.CUT_SHORT : Outcome.ANSWERED;
   }
 
   private void endJob() {
@@ -234,7 +246,7 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   }
 
   /** Whether the one who asks is to end the call: the first who does. */
-  private synchronized boolean claimEnd() {
+  final synchronized boolean claimEnd() {
     boolean isFirst = !isEnding;
     isEnding = true;
     return isFirst;
@@ -242,6 +254,15 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
 
   final synchronized boolean isEnding() {
     return isEnding;
+  }
+
+  /** Sends something, unless the call is ending. */
+  final void send(Runnable message) {
+    synchronized (sending) {
+      if (!isEnding()) {
+        message.run();
+      }
+    }
   }
 
   /** Ends the call with a failure, unless it is ending. */
@@ -254,12 +275,17 @@ abstract class OpenCall<A> extends ServerCall.Listener<RequestMessage>
   /** Ends the call, unless it is ending. */
   final void end(Status status, Metadata trailers) {
     if (claimEnd()) {
-      signal.close();
-      if (!status.isOk()) {
-        holding.set(0); // no answer is held, and the caller may try again at once
-      }
-      call.close(status, trailers);
+      close(status, trailers);
     }
+  }
+
+  /** Ends the call, for the one who has claimed it. */
+  final void close(Status status, Metadata trailers) {
+    signal.close();
+    if (!status.isOk()) {
+      holding.set(0); // no answer is held, and the caller may try again at once
+    }
+    call.close(status, trailers);
   }
 
   private void close(Failure failure) {

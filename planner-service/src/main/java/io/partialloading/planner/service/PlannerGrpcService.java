@@ -11,7 +11,6 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.partialloading.planner.analyze.LibraryAnalysis;
-import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.queue.Client;
 import io.partialloading.planner.queue.Holding;
 import io.partialloading.planner.queue.Intake;
@@ -55,6 +54,7 @@ public final class PlannerGrpcService implements BindableService {
             new PlanningQueue(LoadLimits.NONE),
             new Intake(LoadLimits.NONE),
             true,
+            AnswerReserve.LOCAL,
             PlanningObserver.NONE));
   }
 
@@ -63,11 +63,19 @@ public final class PlannerGrpcService implements BindableService {
    *
    * @param queue where jobs wait; others work on them
    * @param intake bounds the calls in progress and what they hold
+   * @param reserve what is kept back of a call's deadline for the network
    * @param observer is told what happens
    */
   public PlannerGrpcService(
-      Limits limits, PlanningQueue queue, Intake intake, PlanningObserver observer) {
-    this(limits, new RequestPlanner(limits)::plan, new Admission(queue, intake, false, observer));
+      Limits limits,
+      PlanningQueue queue,
+      Intake intake,
+      AnswerReserve reserve,
+      PlanningObserver observer) {
+    this(
+        limits,
+        new RequestPlanner(limits)::plan,
+        new Admission(queue, intake, false, reserve, observer));
   }
 
   PlannerGrpcService(
@@ -78,14 +86,16 @@ public final class PlannerGrpcService implements BindableService {
   }
 
   /**
-   * Adds the service to a server, with what tells clients apart and counts bytes as they come. The
-   * server's executor may be direct: what the service does on it is short.
+   * Adds the service to a server, with what tells clients apart, counts bytes as they come, and
+   * tells of deadlines that pass. The server's executor may be direct: what the service does on it
+   * is short.
    */
   public void addTo(ServerBuilder<?> server) {
     server
         .addService(this)
         .addTransportFilter(connections)
-        .addStreamTracerFactory(new ArrivingBytes.Factory());
+        .addStreamTracerFactory(new ArrivingBytes.Factory())
+        .addStreamTracerFactory(new DeadlineTimer.Factory());
   }
 
   @Override
@@ -154,7 +164,7 @@ public final class PlannerGrpcService implements BindableService {
       Function<Admitted<A>, ServerCall.Listener<RequestMessage>> opening) {
     Client client = connections.of(call);
     Holding holding = admission.intake().open(client);
-    CallSignal signal = CallSignal.ofCurrentCall();
+    CallSignal signal = CallSignal.ofCurrentCall(admission.reserve());
     // A stream may well wait; its snapshots are refused one by one.
     Refusal refusal =
         work == Work.SNAPSHOT ? null : admission.queue().letCome(client, signal.timeLeft());
@@ -174,16 +184,16 @@ public final class PlannerGrpcService implements BindableService {
   }
 
   private VerifyScheduleResponse verify(
-      VerifyScheduleRequest request, StopSignal stop, PlanningMemory memory) {
-    reader.check(request, stop);
+      VerifyScheduleRequest request, CallTime time, PlanningMemory memory) {
+    reader.check(request, time);
     return ScheduleVerifier.verify(
-        request.getRequest(), request.getSchedule(), stop::throwIfCancelled);
+        request.getRequest(), request.getSchedule(), time::throwIfCancelled);
   }
 
   private AnalyzeLibraryResponse analyze(
-      AnalyzeLibraryRequest request, StopSignal stop, PlanningMemory memory) {
-    ReadLibrary library = reader.read(request, stop);
+      AnalyzeLibraryRequest request, CallTime time, PlanningMemory memory) {
+    ReadLibrary library = reader.read(request, time);
     return AnalysisWriter.write(
-        library, LibraryAnalysis.of(library.blockBytes(), library.modelBlocks(), stop), stop);
+        library, LibraryAnalysis.of(library.blockBytes(), library.modelBlocks(), time), time);
   }
 }

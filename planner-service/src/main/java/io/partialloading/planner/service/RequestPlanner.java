@@ -30,17 +30,20 @@ public final class RequestPlanner {
    *     and, for INVALID_ARGUMENT, a {@code google.rpc.BadRequest}
    */
   public PlanResponse plan(PlanRequest request, StopSignal stop) {
-    return plan(request, stop, PlanningMemory.UNBOUNDED);
+    return plan(request, CallTime.of(stop), PlanningMemory.UNBOUNDED);
   }
 
-  /** The same with as much memory as there is; RESOURCE_EXHAUSTED if that is too little. */
-  PlanResponse plan(PlanRequest request, StopSignal stop, PlanningMemory memory) {
+  /**
+   * The same within the time of a call, with as much memory as there is; RESOURCE_EXHAUSTED if that
+   * is too little.
+   */
+  PlanResponse plan(PlanRequest request, CallTime time, PlanningMemory memory) {
     ReadRequest read = null;
     try {
-      stop.throwIfCancelled();
-      read = reader.read(request, stop);
-      stop.throwIfCancelled();
-      return Planning.plan(read, stop, memory);
+      time.throwIfCancelled();
+      read = reader.read(request, time);
+      time.throwIfCancelled();
+      return Planning.plan(read, time, memory);
     } catch (RuntimeException | VirtualMachineError failure) {
       throw FailureStatus.of(Failure.of(failure, read, request.getLabel()));
     }

@@ -58,6 +58,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
       RequestReader.Session session, Admitted<StreamPlansResponse> admitted) {
     SnapshotStream stream = new SnapshotStream(session, admitted);
     ArrivingBytes.tell(stream::arrived);
+    DeadlineTimer.tell(stream::late);
     return stream;
   }
 
@@ -81,7 +82,7 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
       keep(message);
       sentParts = message.sentParts();
       shape = shape.then(RequestShape.ofSnapshot(message.bytesAtHand()));
-      submit(message, shape.number());
+      submit(message, shape);
       return;
     }
     message.release();
@@ -201,13 +202,13 @@ final class SnapshotStream extends OpenCall<StreamPlansResponse> {
 
   private void send(StreamPlansResponse answer) {
     holding.set(kept());
-    if (isEnding()) {
-      return;
-    }
-    if (!hasSent) {
-      hasSent = true;
-      call.sendHeaders(new Metadata());
-    }
-    call.sendMessage(answer);
+    send(
+        () -> {
+          if (!hasSent) {
+            hasSent = true;
+            call.sendHeaders(new Metadata());
+          }
+          call.sendMessage(answer);
+        });
   }
 }

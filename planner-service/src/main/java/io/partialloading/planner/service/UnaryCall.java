@@ -6,8 +6,6 @@ import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.queue.Job;
 import io.partialloading.planner.queue.Outcome;
 import io.partialloading.planner.queue.Refusal;
 import io.partialloading.planner.queue.Work;
@@ -27,7 +25,7 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
      *
      * @throws StatusRuntimeException or any other exception if there is none
      */
-    A answer(Q request, StopSignal stop, PlanningMemory memory);
+    A answer(Q request, CallTime time, PlanningMemory memory);
   }
 
   private UnaryCall(Admitted<A> admitted, Q requestType, Answering<Q, A> answering) {
@@ -46,6 +44,7 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
       Admitted<A> admitted, Q requestType, Answering<Q, A> answering) {
     UnaryCall<Q, A> call = new UnaryCall<>(admitted, requestType, answering);
     ArrivingBytes.tell(call::arrived);
+    DeadlineTimer.tell(call::late);
     admitted.call().request(2); // a second one is a fault to be seen
     return call;
   }
@@ -74,9 +73,8 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
       end(Status.INTERNAL.withDescription("no request"), new Metadata());
       return;
     }
-    submit(
-        request,
-        work == Work.PLAN ? RequestShape.ofPlan(request.bytesAtHand()).number() : Job.NO_SHAPE);
+    boolean isPlan = work == Work.PLAN;
+    submit(request, isPlan ? RequestShape.ofPlan(request.bytesAtHand()) : RequestShape.NONE);
   }
 
   @Override
@@ -120,10 +118,10 @@ final class UnaryCall<Q extends Message, A extends Message> extends OpenCall<A> 
   /** Sends the answer, which is held until the caller has taken it. */
   private void send(A answer) {
     holding.set(answer.getSerializedSize());
-    if (!isEnding()) {
+    if (claimEnd()) {
       call.sendHeaders(new Metadata());
       call.sendMessage(answer);
-      end(Status.OK, new Metadata());
+      close(Status.OK, new Metadata());
     }
   }
 

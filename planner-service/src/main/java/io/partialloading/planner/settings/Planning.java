@@ -11,12 +11,25 @@ import java.time.Duration;
  * @param maxWait a request that would wait longer for a thread is refused
  * @param maxCalls calls and streams in progress over all connections
  * @param heapPercent part of the heap that requests in progress may take
+ * @param answerReservePercent part of a call's deadline that is kept back for the network
+ * @param maxAnswerReserve the most that is kept back for it
  */
 public record Planning(
-    int threads, int maxQueuedCalls, Duration maxWait, int maxCalls, int heapPercent) {
+    int threads,
+    int maxQueuedCalls,
+    Duration maxWait,
+    int maxCalls,
+    int heapPercent,
+    int answerReservePercent,
+    Duration maxAnswerReserve) {
   private static final int MAX_THREADS = 1024;
   private static final int MAX_CALLS = 1_000_000;
   private static final long MAX_WAIT_MS = 60_000;
+
+  /** Planning has to have some of the deadline. */
+  private static final int MAX_RESERVE_PERCENT = 90;
+
+  private static final long MAX_RESERVE_MS = 60_000;
 
   /** Garbage, and what the server needs for itself, have to have some of the heap. */
   private static final int MAX_HEAP_PERCENT = 90;
@@ -32,6 +45,8 @@ public record Planning(
     Range.require("--max-wait-ms", maxWait.toMillis(), 1, MAX_WAIT_MS);
     Range.require("--max-calls", maxCalls, 1, MAX_CALLS);
     Range.require("--request-heap-percent", heapPercent, 1, MAX_HEAP_PERCENT);
+    Range.require("--answer-reserve-percent", answerReservePercent, 0, MAX_RESERVE_PERCENT);
+    Range.require("--max-answer-reserve-ms", maxAnswerReserve.toMillis(), 0, MAX_RESERVE_MS);
   }
 
   /** Bytes that requests in progress may take of a heap of at most so many. */

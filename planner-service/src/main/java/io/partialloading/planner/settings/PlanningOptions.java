@@ -47,11 +47,33 @@ final class PlanningOptions {
               + " are refused.")
   private int heapPercent = 50;
 
+  /** Of 20 ms this covers 1 ms of network each way, of 30 ms 3 ms, and as much again for delays. */
+  @Option(
+      names = "--answer-reserve-percent",
+      paramLabel = "N",
+      description =
+          "Part of a call's deadline that planning leaves for the network, both ways, unless the"
+              + " request has an answer_reserve.")
+  private int answerReservePercent = 40;
+
+  /** More than the way to an edge server takes; what is further away may say so. */
+  @Option(
+      names = "--max-answer-reserve-ms",
+      paramLabel = "N",
+      description = "The most that is left for it, however long the deadline.")
+  private int maxAnswerReserveMs = 50;
+
   Planning settings() {
     if (threads == null) {
       threads = Runtime.getRuntime().availableProcessors();
     }
     return new Planning(
-        threads, maxQueuedCalls, Duration.ofMillis(maxWaitMs), maxCalls, heapPercent);
+        threads,
+        maxQueuedCalls,
+        Duration.ofMillis(maxWaitMs),
+        maxCalls,
+        heapPercent,
+        answerReservePercent,
+        Duration.ofMillis(maxAnswerReserveMs));
   }
 }

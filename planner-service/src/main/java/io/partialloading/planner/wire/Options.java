@@ -4,6 +4,7 @@ package io.partialloading.planner.wire;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.plan.PlanningOptions;
 import io.partialloading.planner.v1.Algorithm;
+import java.util.OptionalLong;
 
 /**
  * The options as read.
@@ -16,6 +17,8 @@ import io.partialloading.planner.v1.Algorithm;
  * @param margins by how much longer everything is taken to last
  * @param sensitivity whether it is asked what more of each resource would bring
  * @param searchEffort effort of searches, 1 for the default
+ * @param answerReserve what of the call's deadline is kept back for the network, in ns; empty if
+ *     that is left to the server
  */
 record Options(
     Algorithm algorithm,
@@ -25,7 +28,8 @@ record Options(
     long planningTimeLimit,
     Margins margins,
     boolean sensitivity,
-    double searchEffort) {
+    double searchEffort,
+    OptionalLong answerReserve) {
 
   /** Whether the algorithm plans in slots of time. */
   static boolean isSlotted(Algorithm algorithm) {

@@ -4,6 +4,7 @@ package io.partialloading.planner.wire;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanOptions;
+import java.util.OptionalLong;
 
 /** Reads the options, which must mean something to the algorithm. */
 final class OptionsReader {
@@ -66,7 +67,8 @@ final class OptionsReader {
         planningTimeLimit,
         margins,
         options.getSensitivity(),
-        searchEffort());
+        searchEffort(),
+        answerReserve());
   }
 
   private BandwidthSharing bandwidthSharing(int prbCount) {
@@ -144,6 +146,12 @@ final class OptionsReader {
     }
     faults.add(path.field("search_effort"), effort + " is not above 0 and at most 1000");
     return 1;
+  }
+
+  private OptionalLong answerReserve() {
+    return options.hasAnswerReserve()
+        ? OptionalLong.of(Ranges.time(options.getAnswerReserve(), path, "answer_reserve", faults))
+        : OptionalLong.empty();
   }
 
   private void reportMeaningless(String field) {

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.plan.PlanningOptions;
 import io.partialloading.planner.v1.Algorithm;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,14 @@ public final class ReadRequest {
   /** How long to plan, in ns, at least 1, or {@link #NO_TIME_LIMIT}. */
   public long planningTimeLimit() {
     return assembly.options().planningTimeLimit();
+  }
+
+  /**
+   * What of the call's deadline is to be kept back for the network, in ns, at least 0; empty if
+   * that is left to the server.
+   */
+  public OptionalLong answerReserve() {
+    return assembly.options().answerReserve();
   }
 
   /** Whether it is asked what more of each resource would bring; only with the adaptive planner. */

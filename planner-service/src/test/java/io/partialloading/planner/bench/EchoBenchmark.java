@@ -11,6 +11,7 @@ import io.partialloading.planner.fixture.Vectors;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
+import io.partialloading.planner.service.AnswerReserve;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.service.PlanningObserver;
 import io.partialloading.planner.v1.PlanRequest;
@@ -82,7 +83,8 @@ public class EchoBenchmark {
       worker.start();
     }
     NettyServerBuilder builder = builder();
-    new PlannerGrpcService(Limits.DEFAULT, queue, new Intake(limits), PlanningObserver.NONE)
+    new PlannerGrpcService(
+            Limits.DEFAULT, queue, new Intake(limits), AnswerReserve.LOCAL, PlanningObserver.NONE)
         .addTo(builder);
     planner = builder.build().start();
     planChannel = connect(planner);

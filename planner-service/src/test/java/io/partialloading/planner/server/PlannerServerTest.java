@@ -292,7 +292,7 @@ class PlannerServerTest {
     out.getBuffer().setLength(0);
     assertEquals(0, run(Map.of(), "--print-config"));
     List<String> names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
-    assertEquals(41, names.size(), names::toString);
+    assertEquals(43, names.size(), names::toString);
     for (String name : names) {
       String variable = "PLANNER_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       assertTrue(help.contains(name), name);
@@ -332,6 +332,8 @@ class PlannerServerTest {
         max-wait-ms = 500  # default
         max-calls = 8192  # default
         request-heap-percent = 50  # default
+        answer-reserve-percent = 40  # default
+        max-answer-reserve-ms = 50  # default
         max-calls-per-connection = 256  # default
         max-metadata-bytes = 8192  # default
         max-resets-per-second = 1000  # default

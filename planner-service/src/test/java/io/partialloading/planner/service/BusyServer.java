@@ -16,7 +16,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.partialloading.planner.fixture.TestRequests;
-import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
@@ -70,7 +69,9 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
     this.intake = new Intake(load);
     PlannerGrpcService service =
         new PlannerGrpcService(
-            Limits.DEFAULT, this::plan, new Admission(queue, intake, false, this));
+            Limits.DEFAULT,
+            this::plan,
+            new Admission(queue, intake, false, AnswerReserve.LOCAL, this));
     HealthStatusManager health = new HealthStatusManager();
     health.setStatus(PlannerServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
     NettyServerBuilder builder =
@@ -93,7 +94,7 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
     }
   }
 
-  private PlanResponse plan(PlanRequest request, StopSignal stop, PlanningMemory memory) {
+  private PlanResponse plan(PlanRequest request, CallTime time, PlanningMemory memory) {
     String label = request.getLabel();
     if (label.startsWith("hold")) {
       begun.release();
@@ -104,7 +105,7 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
       throw new StackOverflowError("of a test");
     }
     planned.add(label);
-    return new RequestPlanner(Limits.DEFAULT).plan(request, stop, memory);
+    return new RequestPlanner(Limits.DEFAULT).plan(request, time, memory);
   }
 
   /** A connection of its own. */
@@ -121,6 +122,11 @@ final class BusyServer implements AutoCloseable, PlanningObserver {
   /** A client with a connection of its own. */
   PlannerServiceFutureStub client() {
     return PlannerServiceGrpc.newFutureStub(connect());
+  }
+
+  /** The refusals that the service reported. */
+  List<String> refusals() {
+    return events.stream().filter(event -> event.startsWith("refused")).toList();
   }
 
   static PlanRequest labelled(String label) {

@@ -35,6 +35,7 @@ import io.partialloading.planner.v1.PlannerServiceGrpc.PlannerServiceFutureStub;
 import io.partialloading.planner.v1.StreamPlansRequest;
 import io.partialloading.planner.v1.StreamPlansResponse;
 import io.partialloading.planner.v1.User;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +95,29 @@ class OverloadTest {
     }
     assertFalse(server.planned.contains("refused"));
     assertNothingIsHeld();
+  }
+
+  @Test
+  void request_whoseReserveLeavesNoTime_isRefusedWhereItHasToWait() throws Exception {
+    server = new BusyServer(10, 100, AMPLE);
+    server.holdUp();
+    PlannerServiceFutureStub client = server.client().withDeadlineAfter(Duration.ofHours(1));
+    Future<PlanResponse> first = client.plan(labelled("first"));
+    server.awaitAdmitted(1);
+    PlanRequest.Builder request = labelled("in vain").toBuilder();
+    request.getOptionsBuilder().setAnswerReserve(Durations.fromHours(1));
+    PlanRequest.Builder other = labelled("in time").toBuilder();
+    other.getOptionsBuilder().setAnswerReserve(Durations.fromMinutes(1));
+
+    StatusRuntimeException refused = failure(client.plan(request.build()));
+    Future<PlanResponse> answer = client.plan(other.build());
+    server.awaitAdmitted(1);
+
+    assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    assertEquals(List.of("refused PLAN DEADLINE"), server.refusals());
+    server.release(1);
+    assertEquals("first", first.get().getLabel());
+    assertEquals("in time", answer.get().getLabel());
   }
 
   @Test

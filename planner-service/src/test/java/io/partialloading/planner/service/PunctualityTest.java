@@ -134,7 +134,7 @@ class PunctualityTest {
   }
 
   private static Object plan(PlanRequest request, StopSignal stop) {
-    return Planning.plan(READER.read(request, stop), stop, PlanningMemory.UNBOUNDED);
+    return Planning.plan(READER.read(request, stop), CallTime.of(stop), PlanningMemory.UNBOUNDED);
   }
 
   private static Case<PlanRequest> planning(String what, PlanRequest request, Algorithm algorithm) {

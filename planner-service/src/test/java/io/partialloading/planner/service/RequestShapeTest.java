@@ -3,13 +3,16 @@ package io.partialloading.planner.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Duration;
 import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.queue.Job;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.StreamPlansRequest;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RequestShapeTest {
@@ -58,6 +61,34 @@ class RequestShapeTest {
     assertEquals(Job.NO_SHAPE, bare.number());
     assertEquals(whole.number(), whole.then(bare).number());
     assertEquals(whole.number(), RequestShape.NONE.then(bare).then(whole).number());
+  }
+
+  private static OptionalLong answerReserve(long seconds, int nanos) {
+    PlanRequest.Builder request = TestRequests.good();
+    request
+        .getOptionsBuilder()
+        .setAnswerReserve(Duration.newBuilder().setSeconds(seconds).setNanos(nanos));
+    OptionalLong reserve = RequestShape.ofPlan(request.build().toByteArray()).answerReserve();
+    assertEquals(reserve, ofSnapshot(request).answerReserve());
+    assertEquals(
+        reserve, ofSnapshot(TestRequests.good()).then(ofSnapshot(request)).answerReserve());
+    return reserve;
+  }
+
+  @Test
+  void answerReserve_isThatOfTheOptions_ifItIsGood() {
+    assertEquals(OptionalLong.of(2_000_000_005), answerReserve(2, 5));
+    assertEquals(OptionalLong.of(0), answerReserve(0, 0));
+    assertEquals(OptionalLong.empty(), answerReserve(-1, 0));
+    assertEquals(OptionalLong.empty(), answerReserve(0, -1));
+    assertTrue(answerReserve(Long.MAX_VALUE, 999_999_999).orElseThrow() >= 86_400_000_000_000L);
+    assertEquals(
+        OptionalLong.empty(),
+        RequestShape.ofPlan(TestRequests.good().build().toByteArray()).answerReserve());
+    assertEquals(
+        OptionalLong.empty(),
+        ofSnapshot(TestRequests.good().clearBlockLibrary()).answerReserve(),
+        "of this snapshot, not of the one before it");
   }
 
   @Test

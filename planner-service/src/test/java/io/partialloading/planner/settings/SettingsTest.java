@@ -45,7 +45,9 @@ class SettingsTest {
         settings.telemetry());
     assertEquals(Limits.DEFAULT, settings.limits());
     int cores = Runtime.getRuntime().availableProcessors();
-    assertEquals(new Planning(cores, 2048, Duration.ofMillis(500), 8192, 50), settings.planning());
+    assertEquals(
+        new Planning(cores, 2048, Duration.ofMillis(500), 8192, 50, 40, Duration.ofMillis(50)),
+        settings.planning());
     assertEquals(1 << 29, settings.planning().requestBytes(1 << 30), 100);
     assertEquals(Duration.ZERO, settings.life().drainNotice());
   }
@@ -128,6 +130,8 @@ class SettingsTest {
           --max-wait-ms 0                         | --max-wait-ms 0 is not 1 to 60000
           --max-calls 0                           | --max-calls 0 is not 1 to 1000000
           --request-heap-percent 91               | --request-heap-percent 91 is not 1 to 90
+          --answer-reserve-percent 91             | --answer-reserve-percent 91 is not 0 to 90
+          --max-answer-reserve-ms -1              | --max-answer-reserve-ms -1 is not 0 to 60000
           --max-calls-per-connection 0            | --max-calls-per-connection 0 is not 1 to 2147483647
           --max-metadata-bytes 1023               | --max-metadata-bytes 1023 is not 1024 to 1048576
           --max-connection-age-seconds 0          | --max-connection-age-seconds 0 is not 1 to 86400
@@ -172,6 +176,8 @@ class SettingsTest {
     "max-wait-ms, 22",
     "max-calls, 23",
     "request-heap-percent, 24",
+    "answer-reserve-percent, 25",
+    "max-answer-reserve-ms, 26",
     "max-calls-per-connection, 7",
     "max-metadata-bytes, 9000",
     "max-resets-per-second, 9001",

@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.partialloading.planner.queue.Intake;
 import io.partialloading.planner.queue.LoadLimits;
 import io.partialloading.planner.queue.PlanningQueue;
+import io.partialloading.planner.service.AnswerReserve;
 import io.partialloading.planner.service.PlannerGrpcService;
 import io.partialloading.planner.settings.Logging;
 import io.partialloading.planner.settings.Telemetry;
@@ -67,7 +68,8 @@ final class ObservedServer implements AutoCloseable {
     telemetry = given == null ? telemetry(calls) : given;
     telemetry.watch(queue, intake, limits);
     PlannerGrpcService planner =
-        new PlannerGrpcService(Limits.DEFAULT, queue, intake, telemetry.observer());
+        new PlannerGrpcService(
+            Limits.DEFAULT, queue, intake, AnswerReserve.LOCAL, telemetry.observer());
     InProcessServerBuilder builder = InProcessServerBuilder.forName(NAME).directExecutor();
     planner.addTo(builder);
     telemetry.addTo(builder);

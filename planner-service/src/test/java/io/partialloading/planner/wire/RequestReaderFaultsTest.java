@@ -381,6 +381,10 @@ class RequestReaderFaultsTest {
             "time limit negative",
             r -> options(r).setPlanningTimeLimit(NEGATIVE),
             "options.planning_time_limit"),
+        change(
+            "answer reserve negative",
+            r -> options(r).setAnswerReserve(NEGATIVE),
+            "options.answer_reserve"),
         change("search effort of 0", r -> options(r).setSearchEffort(0), "options.search_effort"),
         change(
             "search effort not a number",

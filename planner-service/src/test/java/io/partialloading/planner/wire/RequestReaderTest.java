@@ -22,6 +22,7 @@ import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.UserChannel;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +311,19 @@ class RequestReaderTest {
     checkOption(algorithm, "options.upload_margin", true, o -> o.setUploadMargin(100));
     checkOption(algorithm, "options.load_margin", true, o -> o.setLoadMargin(0.5));
     checkOption(algorithm, "options.compute_margin", true, o -> o.setComputeMargin(1e-9));
+    checkOption(algorithm, "options.answer_reserve", true, o -> o.setAnswerReserve(nanoseconds(5)));
+  }
+
+  @Test
+  void read_answerReserve_isEmptyUnlessStated() {
+    PlanRequest.Builder request = TestRequests.good();
+    assertEquals(OptionalLong.empty(), read(request).answerReserve());
+
+    request.getOptionsBuilder().setAnswerReserve(nanoseconds(0));
+    assertEquals(OptionalLong.of(0), read(request).answerReserve());
+
+    request.getOptionsBuilder().setAnswerReserve(nanoseconds(3_000_000_007L));
+    assertEquals(OptionalLong.of(3_000_000_007L), read(request).answerReserve());
   }
 
   private static void checkOption(
