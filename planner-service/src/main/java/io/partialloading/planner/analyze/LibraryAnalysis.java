@@ -7,6 +7,7 @@ import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.Method;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -54,8 +55,8 @@ public record LibraryAnalysis(
   }
 
   /**
-   * Analyses a library. Linear in its block references, but for sorting, and for tables of all
-   * blocks for each component that is not bottom-layer.
+   * Analyses a library. Linear in its block references, but for sorting, for tables of all blocks
+   * for each component that is nested, and for the search of private blocks, whose work is bounded.
    *
    * @param blockBytes size by block
    * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
@@ -67,32 +68,42 @@ public record LibraryAnalysis(
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
     Method[] methods = Method.choose(components, true, c -> (long) USERS_OF_MODEL * c.size());
-    List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
     int[] modelCounts = new int[blockBytes.length];
-    long stored = 0;
+    long[] groupBytes = new long[sharing.groupCount()];
     long unshared = 0;
-    for (int c = 0; c < methods.length; c++) {
-      Component component = components.get(c);
-      long componentStored = 0;
-      long componentUnshared = 0;
-      for (int model : component.models()) {
-        stop.throwIfCancelled();
-        for (int block : modelBlocks[model]) {
-          componentUnshared = sum(componentUnshared, blockBytes[block]);
-          if (modelCounts[block]++ == 0) {
-            componentStored = sum(componentStored, blockBytes[block]);
-          }
+    for (int[] blocks : modelBlocks) {
+      stop.throwIfCancelled();
+      for (int block : blocks) {
+        unshared = sum(unshared, blockBytes[block]);
+        if (modelCounts[block]++ == 0) {
+          groupBytes[sharing.group(block)] =
+              sum(groupBytes[sharing.group(block)], blockBytes[block]);
         }
       }
-      stored = sum(stored, componentStored);
-      unshared = sum(unshared, componentUnshared);
+    }
+    boolean[] overlapping = sharing.overlappingGroups(stop);
+    PrivateBlocks.Sizes[] sizes = new PrivateBlocks.Sizes[methods.length];
+    boolean[] isPrivate =
+        PrivateBlocks.choose(sharing, components, groupBytes, overlapping, sizes, stop);
+    List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
+    long stored = 0;
+    for (int c = 0; c < methods.length; c++) {
+      Component component = components.get(c);
+      Blocks blocks = Blocks.of(component, modelBlocks, blockBytes, stop);
+      stored = sum(stored, blocks.stored);
+      boolean isNested = component.structure() == SharingStructure.NESTED;
       analyses.add(
           new ComponentAnalysis(
               component.models(),
               component.structure(),
-              ComponentAnalysis.breakingBlocks(sharing, component, stop),
-              componentStored,
-              componentUnshared,
+              isNested
+                  ? sharing.blocksBreakingBottomLayer(component, stop)
+                  : blocks.in(sharing, overlapping),
+              blocks.stored,
+              blocks.unshared,
+              blocks.in(sharing, isPrivate),
+              sizes[c].bytes,
+              sizes[c].lowerBound,
               methods[c].isExact()));
     }
     return new LibraryAnalysis(
@@ -101,6 +112,35 @@ public record LibraryAnalysis(
         stored,
         unshared,
         sharedBlocks(blockBytes, modelCounts, stop));
+  }
+
+  /**
+   * The blocks of a component.
+   *
+   * @param blocks each once
+   * @param stored their size, saturated
+   * @param unshared that if each model had blocks of its own, saturated
+   */
+  private record Blocks(BitSet blocks, long stored, long unshared) {
+    static Blocks of(Component component, int[][] modelBlocks, long[] blockBytes, StopSignal stop) {
+      BitSet blocks = new BitSet();
+      long stored = 0;
+      long unshared = 0;
+      for (int model : component.models()) {
+        stop.throwIfCancelled();
+        for (int block : modelBlocks[model]) {
+          unshared = sum(unshared, blockBytes[block]);
+          stored = blocks.get(block) ? stored : sum(stored, blockBytes[block]);
+          blocks.set(block);
+        }
+      }
+      return new Blocks(blocks, stored, unshared);
+    }
+
+    /** Those of some groups, ascending. */
+    int[] in(SharingComponents sharing, boolean[] groups) {
+      return blocks.stream().filter(block -> groups[sharing.group(block)]).toArray();
+    }
   }
 
   private static List<SharedBlock> sharedBlocks(
@@ -124,7 +164,7 @@ public record LibraryAnalysis(
   }
 
   /** The sum of two sizes, or the largest number if it is larger. */
-  private static long sum(long a, long b) {
+  static long sum(long a, long b) {
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }
