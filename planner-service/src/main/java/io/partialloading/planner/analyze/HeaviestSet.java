@@ -50,6 +50,7 @@ final class HeaviestSet {
     this.best = new long[words];
     long[] all = new long[words];
     for (int v = 0; v < weights.length; v++) {
+      stop.throwIfCancelled();
       add(all, v);
       for (int u : neighbours[v]) {
         add(adjacent[v], u);
@@ -81,15 +82,18 @@ final class HeaviestSet {
   /**
    * Looks at the sets of what is taken and some of the candidates, none of them adjacent to it.
    *
+   * @param candidates used up
    * @return none of these sets weighs more, or more than the best one
    */
   private long search(long[] candidates, long[] taken, long weight) {
-    Bounds bounds = new Bounds(candidates);
-    improve(bounds.order, taken, weight);
-    long most = weight;
-    long[] left = candidates.clone();
+    long[] left = candidates;
+    long[] with = taken.clone();
+    long most = weight + takeThoseOutweighingTheirNeighbours(left, with);
+    long fixed = most;
+    Bounds bounds = new Bounds(left);
+    improve(bounds, with, fixed);
     for (int i = bounds.order.length - 1; i >= 0; i--) {
-      long mostHere = weight + bounds.mostUpTo[i];
+      long mostHere = fixed + bounds.mostUpTo[i];
       if (mostHere <= bestWeight) {
         return most;
       }
@@ -98,28 +102,91 @@ final class HeaviestSet {
       }
       int v = bounds.order[i];
       remove(left, v);
-      add(taken, v);
-      most = Math.max(most, search(without(left, adjacent[v]), taken, weight + weights[v]));
-      remove(taken, v);
+      long[] compatible = left.clone();
+      removeAll(compatible, adjacent[v]);
+      add(with, v);
+      most = Math.max(most, search(compatible, with, fixed + weights[v]));
+      remove(with, v);
     }
     return most;
   }
 
-  /** Takes candidates from the last to the first as they fit together. */
-  private void improve(int[] order, long[] taken, long weight) {
-    spend((double) order.length * taken.length);
+  /**
+   * Takes candidates that weigh as much as all their neighbours, without which no set is heavier.
+   *
+   * @return their weight
+   */
+  private long takeThoseOutweighingTheirNeighbours(long[] candidates, long[] taken) {
+    long weight = 0;
+    for (long before = -1; before < weight; ) {
+      before = weight;
+      for (int v = next(candidates, 0); v >= 0; v = next(candidates, v + 1)) {
+        if (gain(v, candidates) >= 0) {
+          weight += weights[v];
+          add(taken, v);
+          remove(candidates, v);
+          removeAll(candidates, adjacent[v]);
+        }
+      }
+      spend((double) weights.length);
+    }
+    return weight;
+  }
+
+  /** What a vertex weighs more than its neighbours in a set; not exact if that is negative. */
+  private long gain(int vertex, long[] set) {
+    long gain = weights[vertex];
+    int u = nextOfBoth(set, adjacent[vertex], 0);
+    while (u >= 0 && gain >= 0) {
+      gain -= weights[u];
+      u = nextOfBoth(set, adjacent[vertex], u + 1);
+    }
+    return gain;
+  }
+
+  /**
+   * Takes candidates as they fit together: from the last to the first those whose weight a clique
+   * was begun with, which on chordal graphs is best, then the others.
+   */
+  private void improve(Bounds bounds, long[] taken, long weight) {
+    int[] order = bounds.order;
+    spend(2.0 * order.length * taken.length);
     long[] set = taken.clone();
     long sum = weight;
-    for (int i = order.length - 1; i >= 0; i--) {
-      if (isDisjoint(set, adjacent[order[i]])) {
-        add(set, order[i]);
-        sum += weights[order[i]];
+    for (int i = 2 * order.length - 1; i >= 0; i--) {
+      int v = order[i % order.length];
+      boolean isTurn = has(bounds.beginners, v) == (i >= order.length);
+      if (isTurn && nextOfBoth(set, adjacent[v], 0) < 0) {
+        add(set, v);
+        sum += weights[v];
       }
     }
     if (sum > bestWeight) {
-      bestWeight = sum;
       best = set;
+      bestWeight = sum + exchange(set);
     }
+  }
+
+  /**
+   * Takes vertices in instead of their neighbours in a set where they weigh more.
+   *
+   * @return the weight that it gains
+   */
+  private long exchange(long[] set) {
+    long gained = 0;
+    for (long before = -1; before < gained; ) {
+      before = gained;
+      for (int v = 0; v < weights.length; v++) {
+        long gain = gain(v, set);
+        if (gain > 0 && !has(set, v)) {
+          gained += gain;
+          removeAll(set, adjacent[v]);
+          add(set, v);
+        }
+      }
+      spend((double) weights.length * set.length);
+    }
+    return gained;
   }
 
   private void spend(double steps) {
@@ -135,12 +202,14 @@ final class HeaviestSet {
   private final class Bounds {
     final int[] order;
     final long[] mostUpTo; // no set of the vertices up to here weighs more
+    final long[] beginners; // the candidates that cliques were begun with
     private final long[] weighted; // the candidates that have weight left
     private int memberCount;
     private int ordered;
     private long sum;
 
     Bounds(long[] candidates) {
+      this.beginners = new long[candidates.length];
       this.weighted = candidates.clone();
       for (int v = next(candidates, 0); v >= 0; v = next(candidates, v + 1)) {
         members[memberCount++] = v;
@@ -174,6 +243,7 @@ final class HeaviestSet {
     private void takeOff(int vertex) {
       long taken = residual[vertex];
       sum += taken;
+      add(beginners, vertex);
       long[] clique = weighted.clone();
       for (int v = vertex; v >= 0; v = next(clique, 0)) {
         intersect(clique, adjacent[v]);
@@ -212,10 +282,15 @@ final class HeaviestSet {
 
   /** The first vertex from one on, -1 if there is none. */
   private static int next(long[] set, int from) {
+    return nextOfBoth(set, set, from);
+  }
+
+  /** The first vertex of two sets from one on, -1 if there is none. */
+  private static int nextOfBoth(long[] set, long[] other, int from) {
     int word = from / Long.SIZE;
-    long bits = word < set.length ? set[word] & -1L << from : 0;
+    long bits = word < set.length ? set[word] & other[word] & -1L << from : 0;
     while (bits == 0 && ++word < set.length) {
-      bits = set[word];
+      bits = set[word] & other[word];
     }
     return bits == 0 ? -1 : word * Long.SIZE + Long.numberOfTrailingZeros(bits);
   }
@@ -226,16 +301,10 @@ final class HeaviestSet {
     }
   }
 
-  private static long[] without(long[] set, long[] other) {
-    long[] difference = set.clone();
-    for (int word = 0; word < difference.length; word++) {
-      difference[word] &= ~other[word];
+  private static void removeAll(long[] set, long[] other) {
+    for (int word = 0; word < set.length; word++) {
+      set[word] &= ~other[word];
     }
-    return difference;
-  }
-
-  private static boolean isDisjoint(long[] set, long[] other) {
-    return common(set, other) == 0;
   }
 
   private static int common(long[] set, long[] other) {

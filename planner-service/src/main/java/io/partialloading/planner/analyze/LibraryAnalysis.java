@@ -64,6 +64,11 @@ public record LibraryAnalysis(
    * @throws CancellationException if not
    */
   public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks, StopSignal stop) {
+    return of(blockBytes, modelBlocks, PrivateBlocks.DEFAULT, stop);
+  }
+
+  static LibraryAnalysis of(
+      long[] blockBytes, int[][] modelBlocks, PrivateBlocks.Limits limits, StopSignal stop) {
     SharingComponents sharing = SharingComponents.of(blockBytes.length, modelBlocks, stop);
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
@@ -84,7 +89,7 @@ public record LibraryAnalysis(
     boolean[] overlapping = sharing.overlappingGroups(stop);
     PrivateBlocks.Sizes[] sizes = new PrivateBlocks.Sizes[methods.length];
     boolean[] isPrivate =
-        PrivateBlocks.choose(sharing, components, groupBytes, overlapping, sizes, stop);
+        PrivateBlocks.choose(sharing, components, groupBytes, overlapping, sizes, limits, stop);
     List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
     long stored = 0;
     for (int c = 0; c < methods.length; c++) {
@@ -151,16 +156,20 @@ public record LibraryAnalysis(
         shared.add(new SharedBlock(block, blockBytes[block], modelCounts[block]));
       }
     }
-    // Sorting takes tens of milliseconds, and only a comparison can end it.
+    sort(shared, MOST_SHARED_FIRST, stop);
+    return shared;
+  }
+
+  /** Sorts a list, which may take tens of milliseconds: only a comparison can end it. */
+  static <T> void sort(List<T> list, Comparator<T> order, StopSignal stop) {
     int[] comparisons = {0};
-    shared.sort(
+    list.sort(
         (a, b) -> {
           if (++comparisons[0] % COMPARISONS_BETWEEN_POLLS == 0) {
             stop.throwIfCancelled();
           }
-          return MOST_SHARED_FIRST.compare(a, b);
+          return order.compare(a, b);
         });
-    return shared;
   }
 
   /** The sum of two sizes, or the largest number if it is larger. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Which blocks to make private, each model that has one with a copy of its own, so that sharing
@@ -24,14 +25,8 @@ import java.util.Set;
  * common, at most one can be kept, which gives the bound.
  */
 final class PrivateBlocks {
-  /** Pairs of groups that have a model in common, each so many times: edges of at most 32 MB. */
-  private static final long MOST_PAIRS = 1L << 23;
-
-  /** A bit for each pair: half a megabyte. */
-  private static final int MOST_SEARCHED = 2048;
-
-  /** Steps of all searches together: some 20 ms. */
-  private static final double EFFORT = 2e7;
+  /** Edges of at most 32 MB, half a megabyte of bits for a part, and some 20 ms. */
+  static final Limits DEFAULT = new Limits(1L << 23, 2048, 2e7);
 
   private static final int NONE = -1;
 
@@ -41,11 +36,21 @@ final class PrivateBlocks {
   private final int[][] models; // of those that overlap, their places in the component
   private final int[][] neighbours; // of these, the groups they overlap in part with; if stored
   private final int[] place; // in the part at hand
-  private final int[] common; // models in common with the group at hand
+  private final int[] comparedWith; // the last group
   private final boolean[] isPrivate;
   private final StopSignal stop;
   private final List<Part> parts = new ArrayList<>();
-  private long pairsLeft = MOST_PAIRS;
+  private final Limits limits;
+  private long pairsLeft;
+
+  /**
+   * How much is done.
+   *
+   * @param pairs most pairs of groups that are compared to store the edges
+   * @param searched most groups of a part that is searched
+   * @param effort steps of all searches together
+   */
+  record Limits(long pairs, int searched, double effort) {}
 
   /** Sizes of a component's private blocks, each counted once, saturated. */
   static final class Sizes {
@@ -57,15 +62,22 @@ final class PrivateBlocks {
   private record Part(Component component, Sizes sizes, int[] groups, boolean isStored) {}
 
   private PrivateBlocks(
-      SharingComponents sharing, long[] bytes, boolean[] overlapping, StopSignal stop) {
+      SharingComponents sharing,
+      long[] bytes,
+      boolean[] overlapping,
+      Limits limits,
+      StopSignal stop) {
     this.sharing = sharing;
     this.bytes = bytes;
     this.overlapping = overlapping;
+    this.limits = limits;
+    this.pairsLeft = limits.pairs;
     this.stop = stop;
     this.models = new int[bytes.length][];
     this.neighbours = new int[bytes.length][];
     this.place = new int[bytes.length];
-    this.common = new int[bytes.length];
+    this.comparedWith = new int[bytes.length];
+    Arrays.fill(comparedWith, NONE);
     this.isPrivate = new boolean[bytes.length];
   }
 
@@ -83,15 +95,16 @@ final class PrivateBlocks {
       long[] bytes,
       boolean[] overlapping,
       Sizes[] sizes,
+      Limits limits,
       StopSignal stop) {
-    PrivateBlocks blocks = new PrivateBlocks(sharing, bytes, overlapping, stop);
+    PrivateBlocks blocks = new PrivateBlocks(sharing, bytes, overlapping, limits, stop);
     for (int c = 0; c < sizes.length; c++) {
       sizes[c] = new Sizes();
       blocks.addParts(components.get(c), sizes[c]);
     }
     // What a part leaves of its share is for those after it, which are larger.
     blocks.parts.sort(Comparator.comparingInt(part -> part.groups.length));
-    double effort = EFFORT;
+    double effort = limits.effort;
     int left = blocks.parts.size();
     for (Part part : blocks.parts) {
       stop.throwIfCancelled();
@@ -104,14 +117,12 @@ final class PrivateBlocks {
   private void addParts(Component component, Sizes sizes) {
     int[][] groupsOf = new int[component.size()][];
     List<Integer> found = new ArrayList<>();
-    long pairs = 0;
     for (int m = 0; m < groupsOf.length; m++) {
       stop.throwIfCancelled();
       groupsOf[m] =
           Arrays.stream(sharing.groups(component.models()[m]))
               .filter(g -> overlapping[g])
               .toArray();
-      pairs += (long) groupsOf[m].length * groupsOf[m].length;
       for (int group : groupsOf[m]) {
         if (models[group] == null) {
           models[group] = new int[sharing.modelCount(group)];
@@ -121,45 +132,78 @@ final class PrivateBlocks {
       }
     }
     int[] groups = found.stream().mapToInt(Integer::intValue).toArray();
-    if (pairs > pairsLeft) {
-      parts.add(new Part(component, sizes, groups, false));
-      return;
-    }
-    pairsLeft -= pairs;
-    stop.reserve(Integer.BYTES * pairs);
+    long pairs = 0;
     for (int group : groups) {
-      neighbours[group] = neighbours(group, groupsOf);
+      stop.throwIfCancelled();
       place[group] = NONE;
+      pairs += Math.min(groups.length, pairsByModels(group, groupsOf));
+    }
+    boolean isStored = pairs <= pairsLeft;
+    if (isStored) {
+      pairsLeft -= pairs;
+      stop.reserve(Integer.BYTES * pairs);
+      findNeighbours(groups, groupsOf);
     }
     for (int group : groups) {
+      if (!isStored) {
+        parts.add(new Part(component, sizes, heaviestFirst(found), false));
+        return;
+      }
       if (place[group] == NONE) {
         parts.add(new Part(component, sizes, connected(group), true));
       }
     }
   }
 
-  /** The groups that overlap in part with one. */
-  private int[] neighbours(int group, int[][] groupsOf) {
-    stop.throwIfCancelled();
-    List<Integer> met = new ArrayList<>();
+  private long pairsByModels(int group, int[][] groupsOf) {
+    long pairs = 0;
     for (int model : models[group]) {
-      for (int other : groupsOf[model]) {
-        if (common[other]++ == 0) {
-          met.add(other);
-        }
+      pairs += groupsOf[model].length;
+    }
+    return pairs;
+  }
+
+  private void findNeighbours(int[] groups, int[][] groupsOf) {
+    boolean[] isOwn = new boolean[groupsOf.length];
+    for (int group : groups) {
+      stop.throwIfCancelled();
+      mark(isOwn, group, true);
+      IntStream others =
+          groups.length <= pairsByModels(group, groupsOf)
+              ? Arrays.stream(groups)
+              : Arrays.stream(models[group]).flatMap(m -> Arrays.stream(groupsOf[m])).distinct();
+      neighbours[group] = others.filter(other -> overlapInPart(group, isOwn, other)).toArray();
+      mark(isOwn, group, false);
+    }
+  }
+
+  private void mark(boolean[] isOwn, int group, boolean value) {
+    for (int model : models[group]) {
+      isOwn[model] = value;
+    }
+  }
+
+  /**
+   * Whether two groups overlap in part.
+   *
+   * @param isOwn the models of the first
+   */
+  private boolean overlapInPart(int group, boolean[] isOwn, int other) {
+    boolean isLarger = models[group].length >= models[other].length;
+    int[] ofSmaller = models[isLarger ? other : group];
+    int both = 0;
+    for (int i = 0; i < ofSmaller.length; i++) {
+      boolean hasLarger =
+          isLarger ? isOwn[ofSmaller[i]] : Arrays.binarySearch(models[other], ofSmaller[i]) >= 0;
+      both += hasLarger ? 1 : 0;
+      if (both > 0 && both <= i) {
+        return true;
       }
     }
-    int[] found = met.stream().mapToInt(g -> g).filter(g -> overlapInPart(group, g)).toArray();
-    met.forEach(other -> common[other] = 0);
-    return found;
+    return false;
   }
 
-  /** Whether the group at hand overlaps in part with one that it has models in common with. */
-  private boolean overlapInPart(int group, int other) {
-    return common[other] < Math.min(models[group].length, models[other].length);
-  }
-
-  /** All groups that a group is connected with, in the order of their places. */
+  /** All groups that a group is connected with, the heaviest first. */
   private int[] connected(int group) {
     List<Integer> found = new ArrayList<>();
     place[group] = 0;
@@ -173,7 +217,12 @@ final class PrivateBlocks {
         }
       }
     }
-    return found.stream().mapToInt(Integer::intValue).toArray();
+    return heaviestFirst(found);
+  }
+
+  private int[] heaviestFirst(List<Integer> groups) {
+    LibraryAnalysis.sort(groups, Comparator.comparingLong(group -> -bytes[group]), stop);
+    return groups.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
@@ -184,10 +233,11 @@ final class PrivateBlocks {
   private double choose(Part part, double effort) {
     long total = 0;
     for (int group : part.groups) {
+      stop.throwIfCancelled();
       total = sum(total, bytes[group]);
     }
     boolean isSearched =
-        part.isStored && part.groups.length <= MOST_SEARCHED && total < Long.MAX_VALUE;
+        part.isStored && part.groups.length <= limits.searched && total < Long.MAX_VALUE;
     HeaviestSet search = isSearched ? search(part.groups, effort) : null;
     boolean[] isKept = new boolean[part.groups.length];
     long mostKept = search == null ? keepHeaviestFirst(part, isKept) : search.bound();
@@ -206,8 +256,13 @@ final class PrivateBlocks {
   private HeaviestSet search(int[] groups, double effort) {
     long[] weights = Arrays.stream(groups).mapToLong(group -> bytes[group]).toArray();
     int[][] edges = new int[groups.length][];
-    Arrays.setAll(
-        edges, i -> Arrays.stream(neighbours[groups[i]]).map(other -> place[other]).toArray());
+    for (int i = 0; i < groups.length; i++) {
+      place[groups[i]] = i;
+    }
+    for (int i = 0; i < groups.length; i++) {
+      stop.throwIfCancelled();
+      edges[i] = Arrays.stream(neighbours[groups[i]]).map(other -> place[other]).toArray();
+    }
     return new HeaviestSet(weights, edges, effort, stop);
   }
 
@@ -218,26 +273,27 @@ final class PrivateBlocks {
    * @return no groups of which none overlap in part are larger together
    */
   private long keepHeaviestFirst(Part part, boolean[] isKept) {
-    int[] groupCounts = new int[part.component.size()]; // by model
+    boolean[] isOwn = new boolean[part.component.size()];
+    int[] groupCounts = new int[isOwn.length]; // by model
     List<List<Integer>> kept = new ArrayList<>(); // by model
-    for (int m = 0; m < groupCounts.length; m++) {
+    for (int m = 0; m < isOwn.length; m++) {
       kept.add(new ArrayList<>());
     }
-    List<Integer> heaviestFirst = new ArrayList<>();
-    for (int i = 0; i < isKept.length; i++) {
-      heaviestFirst.add(i);
-      for (int model : models[part.groups[i]]) {
+    for (int group : part.groups) {
+      stop.throwIfCancelled();
+      for (int model : models[group]) {
         groupCounts[model]++;
       }
     }
-    heaviestFirst.sort(Comparator.comparingLong(i -> -bytes[part.groups[i]]));
     Set<Long> cliques = new HashSet<>();
     long most = 0;
-    for (int i : heaviestFirst) {
+    for (int i = 0; i < isKept.length; i++) {
       stop.throwIfCancelled();
       int group = part.groups[i];
       most = isOfAny(cliques, group, groupCounts) ? most : sum(most, bytes[group]);
-      isKept[i] = fits(group, kept);
+      mark(isOwn, group, true);
+      isKept[i] = fits(group, isOwn, kept);
+      mark(isOwn, group, false);
       for (int m = 0; isKept[i] && m < models[group].length; m++) {
         kept.get(models[group][m]).add(group);
       }
@@ -263,17 +319,17 @@ final class PrivateBlocks {
   }
 
   /** Whether a group overlaps in part with none of those kept. */
-  private boolean fits(int group, List<List<Integer>> kept) {
-    List<Integer> met = new ArrayList<>();
+  private boolean fits(int group, boolean[] isOwn, List<List<Integer>> kept) {
     for (int model : models[group]) {
       for (int other : kept.get(model)) {
-        if (common[other]++ == 0) {
-          met.add(other);
+        if (comparedWith[other] != group) {
+          comparedWith[other] = group;
+          if (overlapInPart(group, isOwn, other)) {
+            return false;
+          }
         }
       }
     }
-    boolean fits = met.stream().noneMatch(other -> overlapInPart(group, other));
-    met.forEach(other -> common[other] = 0);
-    return fits;
+    return true;
   }
 }

@@ -62,19 +62,28 @@ final class Overlaps {
    */
   static boolean[] find(int[][] groupsOfModel, int[] modelCounts, StopSignal stop) {
     Overlaps found = new Overlaps(groupsOfModel, modelCounts);
-    long[] order = new long[modelCounts.length];
-    for (int group = 0; group < order.length; group++) {
-      order[group] = (long) -modelCounts[group] << Integer.SIZE | group;
-    }
-    Arrays.sort(order);
-    for (long key : order) {
+    for (int group : byFallingModelCount(groupsOfModel.length, modelCounts)) {
       stop.throwIfCancelled();
-      int group = (int) key;
       if (modelCounts[group] > 1) {
         found.add(group);
       }
     }
     return found.overlaps;
+  }
+
+  private static int[] byFallingModelCount(int models, int[] modelCounts) {
+    int[] places = new int[models + 2]; // by model count, where its groups end in the order
+    for (int count : modelCounts) {
+      places[count]++;
+    }
+    for (int count = models; count >= 0; count--) {
+      places[count] += places[count + 1];
+    }
+    int[] order = new int[modelCounts.length];
+    for (int group = 0; group < order.length; group++) {
+      order[--places[modelCounts[group]]] = group;
+    }
+    return order;
   }
 
   private void add(int group) {
