@@ -13,6 +13,7 @@ import java.util.Locale;
 /** What sharing a library has, as people read it: in all, by component, and by block. */
 public final class AnalysisTable {
   private static final int MAX_MODEL_WIDTH = 24;
+  private static final int MAX_PRIVATE_BLOCKS = 10;
 
   private final AnalyzeLibraryResponse analysis;
   private final BlockNames names;
@@ -36,6 +37,7 @@ public final class AnalysisTable {
     if (!sharing.isEmpty()) {
       components(text.line(""));
       breakingBlocks(text);
+      privateBlocks(text);
       mostSharedBlocks(text.line(""));
     }
     return text.line("").toString();
@@ -114,6 +116,37 @@ public final class AnalysisTable {
     int more = component.getBreakingBlockCount() - blocks.size();
     if (more > 0) {
       blocks.add("and " + more + " more");
+    }
+    return blocks;
+  }
+
+  /** What general components need to become nested. */
+  private void privateBlocks(Text text) {
+    boolean isFirst = true;
+    for (int c = 0; c < sharing.size(); c++) {
+      SharingComponent component = sharing.get(c);
+      if (component.getPrivateBlockIdsCount() > 0) {
+        if (isFirst) {
+          text.line("").line("  least to make private (a copy for each model) for nested sharing");
+          isFirst = false;
+        }
+        String bytes = Unit.megabytes(component.getPrivateBytes()) + " MB";
+        boolean isLeast = component.getPrivateBytes() == component.getPrivateBytesLowerBound();
+        String bound =
+            " (at least " + Unit.megabytes(component.getPrivateBytesLowerBound()) + " MB)";
+        text.list(
+            String.format(Locale.ROOT, "  %9d  %s  ", c + 1, isLeast ? bytes : bytes + bound),
+            firstBlocks(component.getPrivateBlockIdsList()));
+      }
+    }
+  }
+
+  private List<String> firstBlocks(List<Integer> ids) {
+    List<String> blocks = new ArrayList<>();
+    int named = Math.min(ids.size(), MAX_PRIVATE_BLOCKS);
+    ids.subList(0, named).forEach(id -> blocks.add(names.name(id)));
+    if (named < ids.size()) {
+      blocks.add("and " + (ids.size() - named) + " more");
     }
     return blocks;
   }

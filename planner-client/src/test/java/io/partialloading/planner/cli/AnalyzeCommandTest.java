@@ -76,6 +76,9 @@ class AnalyzeCommandTest {
               blocks that break bottom-layer sharing
                       2  blockE
 
+              least to make private (a copy for each model) for nested sharing
+                      1  3.00 MB  blockA, blockB
+
               most shared blocks
                  models  size MB  block
                       3     4.00  block 3
@@ -119,6 +122,9 @@ class AnalyzeCommandTest {
     JsonFormat.parser().merge(result.out().lines().findFirst().orElseThrow(), analysis);
     assertEquals(SharingStructure.SHARING_STRUCTURE_GENERAL, analysis.getSharingStructure());
     assertEquals(3, analysis.getComponentsCount());
+    assertEquals(List.of(0, 1), analysis.getComponents(0).getPrivateBlockIdsList());
+    assertEquals(3_000_000, analysis.getComponents(0).getPrivateBytes());
+    assertEquals(3_000_000, analysis.getComponents(0).getPrivateBytesLowerBound());
   }
 
   @ParameterizedTest

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.analyze;
 
-import io.partialloading.planner.instance.StopSignal;
-import io.partialloading.planner.sharing.SharingComponents;
-import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
 
 /**
@@ -16,6 +13,10 @@ import io.partialloading.planner.sharing.SharingStructure;
  *     otherwise none
  * @param storedBytes size of their blocks, each counted once, saturated
  * @param unsharedBytes size if each had blocks of its own, saturated
+ * @param privateBlocks in a general component, blocks which, made private, leave the component
+ *     nested, ascending
+ * @param privateBytes size of these, each counted once, saturated
+ * @param privateBytesLowerBound no such blocks are smaller together, saturated
  * @param plannedExactly whether the adaptive planner plans them exactly if all models are requested
  */
 public record ComponentAnalysis(
@@ -24,13 +25,7 @@ public record ComponentAnalysis(
     int[] breakingBlocks,
     long storedBytes,
     long unsharedBytes,
-    boolean plannedExactly) {
-
-  static int[] breakingBlocks(SharingComponents sharing, Component component, StopSignal stop) {
-    return switch (component.structure()) {
-      case NONE, BOTTOM_LAYER -> new int[0];
-      case NESTED -> sharing.blocksBreakingBottomLayer(component, stop);
-      case GENERAL -> sharing.blocksBreakingNesting(component, stop);
-    };
-  }
-}
+    int[] privateBlocks,
+    long privateBytes,
+    long privateBytesLowerBound,
+    boolean plannedExactly) {}

@@ -7,6 +7,7 @@ import io.partialloading.planner.sharing.SharingComponents.Component;
 import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.Method;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -54,8 +55,8 @@ public record LibraryAnalysis(
   }
 
   /**
-   * Analyses a library. Linear in its block references, but for sorting, and for tables of all
-   * blocks for each component that is not bottom-layer.
+   * Analyses a library. Linear in its block references, but for sorting, for tables of all blocks
+   * for each component that is nested, and for the search of private blocks, whose work is bounded.
    *
    * @param blockBytes size by block
    * @param modelBlocks blocks of each model from bottom to top, each at most once; not copied
@@ -63,36 +64,51 @@ public record LibraryAnalysis(
    * @throws CancellationException if not
    */
   public static LibraryAnalysis of(long[] blockBytes, int[][] modelBlocks, StopSignal stop) {
+    return of(blockBytes, modelBlocks, PrivateBlocks.DEFAULT, stop);
+  }
+
+  static LibraryAnalysis of(
+      long[] blockBytes, int[][] modelBlocks, PrivateBlocks.Limits limits, StopSignal stop) {
     SharingComponents sharing = SharingComponents.of(blockBytes.length, modelBlocks, stop);
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
     Method[] methods = Method.choose(components, true, c -> (long) USERS_OF_MODEL * c.size());
-    List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
     int[] modelCounts = new int[blockBytes.length];
-    long stored = 0;
+    long[] groupBytes = new long[sharing.groupCount()];
     long unshared = 0;
-    for (int c = 0; c < methods.length; c++) {
-      Component component = components.get(c);
-      long componentStored = 0;
-      long componentUnshared = 0;
-      for (int model : component.models()) {
-        stop.throwIfCancelled();
-        for (int block : modelBlocks[model]) {
-          componentUnshared = sum(componentUnshared, blockBytes[block]);
-          if (modelCounts[block]++ == 0) {
-            componentStored = sum(componentStored, blockBytes[block]);
-          }
+    for (int[] blocks : modelBlocks) {
+      stop.throwIfCancelled();
+      for (int block : blocks) {
+        unshared = sum(unshared, blockBytes[block]);
+        if (modelCounts[block]++ == 0) {
+          groupBytes[sharing.group(block)] =
+              sum(groupBytes[sharing.group(block)], blockBytes[block]);
         }
       }
-      stored = sum(stored, componentStored);
-      unshared = sum(unshared, componentUnshared);
+    }
+    boolean[] overlapping = sharing.overlappingGroups(stop);
+    PrivateBlocks.Sizes[] sizes = new PrivateBlocks.Sizes[methods.length];
+    boolean[] isPrivate =
+        PrivateBlocks.choose(sharing, components, groupBytes, overlapping, sizes, limits, stop);
+    List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
+    long stored = 0;
+    for (int c = 0; c < methods.length; c++) {
+      Component component = components.get(c);
+      Blocks blocks = Blocks.of(component, modelBlocks, blockBytes, stop);
+      stored = sum(stored, blocks.stored);
+      boolean isNested = component.structure() == SharingStructure.NESTED;
       analyses.add(
           new ComponentAnalysis(
               component.models(),
               component.structure(),
-              ComponentAnalysis.breakingBlocks(sharing, component, stop),
-              componentStored,
-              componentUnshared,
+              isNested
+                  ? sharing.blocksBreakingBottomLayer(component, stop)
+                  : blocks.in(sharing, overlapping),
+              blocks.stored,
+              blocks.unshared,
+              blocks.in(sharing, isPrivate),
+              sizes[c].bytes,
+              sizes[c].lowerBound,
               methods[c].isExact()));
     }
     return new LibraryAnalysis(
@@ -103,6 +119,35 @@ public record LibraryAnalysis(
         sharedBlocks(blockBytes, modelCounts, stop));
   }
 
+  /**
+   * The blocks of a component.
+   *
+   * @param blocks each once
+   * @param stored their size, saturated
+   * @param unshared that if each model had blocks of its own, saturated
+   */
+  private record Blocks(BitSet blocks, long stored, long unshared) {
+    static Blocks of(Component component, int[][] modelBlocks, long[] blockBytes, StopSignal stop) {
+      BitSet blocks = new BitSet();
+      long stored = 0;
+      long unshared = 0;
+      for (int model : component.models()) {
+        stop.throwIfCancelled();
+        for (int block : modelBlocks[model]) {
+          unshared = sum(unshared, blockBytes[block]);
+          stored = blocks.get(block) ? stored : sum(stored, blockBytes[block]);
+          blocks.set(block);
+        }
+      }
+      return new Blocks(blocks, stored, unshared);
+    }
+
+    /** Those of some groups, ascending. */
+    int[] in(SharingComponents sharing, boolean[] groups) {
+      return blocks.stream().filter(block -> groups[sharing.group(block)]).toArray();
+    }
+  }
+
   private static List<SharedBlock> sharedBlocks(
       long[] blockBytes, int[] modelCounts, StopSignal stop) {
     List<SharedBlock> shared = new ArrayList<>();
@@ -111,20 +156,24 @@ public record LibraryAnalysis(
         shared.add(new SharedBlock(block, blockBytes[block], modelCounts[block]));
       }
     }
-    // Sorting takes tens of milliseconds, and only a comparison can end it.
+    sort(shared, MOST_SHARED_FIRST, stop);
+    return shared;
+  }
+
+  /** Sorts a list, which may take tens of milliseconds: only a comparison can end it. */
+  static <T> void sort(List<T> list, Comparator<T> order, StopSignal stop) {
     int[] comparisons = {0};
-    shared.sort(
+    list.sort(
         (a, b) -> {
           if (++comparisons[0] % COMPARISONS_BETWEEN_POLLS == 0) {
             stop.throwIfCancelled();
           }
-          return MOST_SHARED_FIRST.compare(a, b);
+          return order.compare(a, b);
         });
-    return shared;
   }
 
   /** The sum of two sizes, or the largest number if it is larger. */
-  private static long sum(long a, long b) {
+  static long sum(long a, long b) {
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }

@@ -56,6 +56,11 @@ public final class Instance {
     return Math.min(Math.min(time, NEVER) + Math.min(other, NEVER), NEVER);
   }
 
+  /** The sum of two times in ns, at most {@link Long#MAX_VALUE}; one may be negative. */
+  public static long longSum(long time, long other) {
+    return other > 0 && time > Long.MAX_VALUE - other ? Long.MAX_VALUE : time + other;
+  }
+
   /** Latency budget in ns, 1 to {@link #MAX_BUDGET}. */
   public long budget() {
     return budget;

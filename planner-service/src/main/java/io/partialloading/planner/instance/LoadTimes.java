@@ -43,6 +43,14 @@ public final class LoadTimes {
     return bytes == 0 ? 0 : Instance.sum(storageToHost.time(bytes), hostToGpu.time(bytes));
   }
 
+  /**
+   * The same, saturated at {@link Long#MAX_VALUE}: what is told of times too long for any plan is
+   * right that far.
+   */
+  public long longTime(long bytes) {
+    return bytes == 0 ? 0 : Instance.longSum(storageToHost.time(bytes), hostToGpu.time(bytes));
+  }
+
   /** Whether the profile is affine. */
   public boolean isAffine() {
     return storageToHost instanceof TransferTime.Affine && hostToGpu instanceof TransferTime.Affine;

@@ -45,7 +45,7 @@ public sealed interface TransferTime {
    * @param times time by point in ns, at least 0 and non-decreasing
    */
   static TransferTime piecewiseLinear(long[] bytes, long[] times) {
-    return new PiecewiseLinear(bytes, Arrays.stream(times).asDoubleStream().toArray());
+    return new PiecewiseLinear(bytes, Arrays.stream(times).asDoubleStream().toArray(), 1);
   }
 
   /** A latency plus bytes over rate. */
@@ -92,9 +92,10 @@ public sealed interface TransferTime {
   /** A measured profile. */
   final class PiecewiseLinear implements TransferTime {
     private final long[] bytes;
-    private final double[] times;
+    private final double[] times; // before they are scaled
+    private final double factor;
 
-    private PiecewiseLinear(long[] bytes, double[] times) {
+    private PiecewiseLinear(long[] bytes, double[] times, double factor) {
       if (bytes.length == 0 || bytes.length != times.length) {
         throw new IllegalArgumentException(
             "%d sizes, %d times".formatted(bytes.length, times.length));
@@ -107,6 +108,7 @@ public sealed interface TransferTime {
       }
       this.bytes = bytes;
       this.times = times;
+      this.factor = factor;
     }
 
     @Override
@@ -125,6 +127,7 @@ public sealed interface TransferTime {
               .subtract(fromTime)
               .multiply(BigDecimal.valueOf(amount - fromBytes))
               .add(fromTime.multiply(width))
+              .multiply(BigDecimal.valueOf(factor))
               .divide(width, 0, RoundingMode.CEILING);
       return exact.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : exact.longValueExact();
     }
@@ -155,15 +158,16 @@ public sealed interface TransferTime {
       long fromBytes = to == 0 ? 0 : bytes[to - 1];
       double fromTime = to == 0 ? 0 : times[to - 1];
       double slope = (times[to] - fromTime) / (bytes[to] - fromBytes);
-      return fromTime + (amount - fromBytes) * slope;
+      return (fromTime + (amount - fromBytes) * slope) * factor;
     }
 
     /**
-     * The profile in which everything takes {@code factor} times as long. Rounded once, in the end:
-     * points rounded one by one would bend a slope that goes on for ever.
+     * The profile in which everything takes {@code scale} times as long, as a decimal number: 1.1
+     * means just that. Rounded once, in the end: points rounded one by one, even as doubles, would
+     * bend a slope that goes on for ever, and loads that are subadditive would not stay so.
      */
-    public TransferTime scaled(double factor) {
-      return new PiecewiseLinear(bytes, Arrays.stream(times).map(time -> time * factor).toArray());
+    public TransferTime scaled(double scale) {
+      return new PiecewiseLinear(bytes, times, factor * scale);
     }
 
     /** The sizes at which the slope changes; not to be modified. */

@@ -5,6 +5,7 @@ import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.RequestedModel;
+import io.partialloading.planner.instance.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -131,33 +132,12 @@ public final class Machine {
         sharing.uploadTime(unitTimes, 0, unitTimes.length), compute.time(unitTimes.length));
   }
 
-  /**
-   * Time to serve a user alone from the start, loading included, in ns, at most twice {@link
-   * Instance#NEVER}; {@link Long#MAX_VALUE} if the user is out of reach or its model takes more
-   * memory than there is. Where loads are subadditive, no plan serves a user for whom this exceeds
-   * the budget: whatever comes before it only takes longer.
-   */
-  public long timeAlone(int user) {
-    int model = instance.userModel(user);
-    boolean isServable = instance.isInReach(user) && instance.model(model).largestBatch() > 0;
-    return isServable ? serviceTimeAlone(user) + loadTime(START, model) : Long.MAX_VALUE;
-  }
-
   /** Time of a batch of one user without its load, in ns, at most {@link Instance#NEVER}. */
   public long serviceTimeAlone(int user) {
     return serviceTime(
         instance.bandwidthSharing(),
         instance.model(instance.userModel(user)).compute(),
         new long[] {instance.unitTime(user)});
-  }
-
-  /** Number of users that could be served alone; a bound on plans where loads are subadditive. */
-  public int servableUserCount() {
-    int count = 0;
-    for (int user = 0; user < instance.userCount(); user++) {
-      count += timeAlone(user) <= instance.budget() ? 1 : 0;
-    }
-    return count;
   }
 
   /** Upload times of some users on the whole band, or with a grid on one PRB, in their order. */
@@ -288,28 +268,53 @@ public final class Machine {
   }
 
   /**
-   * By how much the loads of the batches that have run would take longer together if a batch of a
-   * model that none of them has were among them, at the best place, in ns, at most {@link
-   * Instance#NEVER}. Linear in the blocks of the batches' models.
+   * The same as {@link #loadTime}, but at most {@link Long#MAX_VALUE}: for what is told, not for
+   * what is planned.
    */
-  public long leastInsertionTime(int model) {
+  public long longLoadTime(int previous, int model) {
+    return longTimeToLoad(model, missingBytes(previous, model));
+  }
+
+  private long longTimeToLoad(int model, long bytes) {
+    long time = timeToLoad(model, bytes);
+    return time < Instance.NEVER ? time : instance.loadTimes().longTime(bytes);
+  }
+
+  /**
+   * By how much the loads of the batches that have run would take longer together if a further
+   * batch of a model were among them, at the best place, in ns, at most {@link Long#MAX_VALUE}.
+   * Negative where a load is faster in parts, which only loads that are not subadditive are. Linear
+   * in the blocks of the batches' models.
+   *
+   * @param stop asked at every batch whether anybody waits for the answer
+   */
+  public long leastInsertionTime(int model, StopSignal stop) {
     long bytes = instance.model(model).bytes();
-    long least = Instance.NEVER;
-    long load = loadTime(START, model); // after the batch before
+    long least = Long.MAX_VALUE;
+    long load = longLoadTime(START, model); // after the batch before
     long shared = UNKNOWN; // with the batch before
+    long loadOfNext = 0; // of the batch at hand, after the model
     for (int n = 0; n < size; n++) {
+      stop.throwIfCancelled();
       int next = batches[n].model();
       if (next != modelBefore(n)) {
         long missing = missingBytes(model, next);
-        long loadOfNext = timeToLoad(next, missing);
-        least = Math.min(least, load + loadOfNext - (loadEnds[n] - uploadEnds[n]));
+        loadOfNext = longTimeToLoad(next, missing);
+        least = Math.min(least, longer(load, loadOfNext, loadEnds[n] - uploadEnds[n]));
         long sharedWithNext = instance.model(next).bytes() - missing;
         if (sharedWithNext != shared) {
           shared = sharedWithNext;
-          load = timeToLoad(model, bytes - shared);
+          load = longTimeToLoad(model, bytes - shared);
         }
+      } else {
+        least = Math.min(least, longer(load, loadOfNext, 0));
       }
     }
     return Math.min(least, load);
+  }
+
+  private static long longer(long load, long loadOfNext, long instead) {
+    long loads = Instance.longSum(load, loadOfNext);
+    return loads == Long.MAX_VALUE ? loads : loads - instead;
   }
 }

@@ -6,6 +6,8 @@ import io.partialloading.planner.curve.Visit;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.machine.Machine;
+import io.partialloading.planner.machine.ServableUsers;
+import io.partialloading.planner.sharing.SharingStructure;
 import io.partialloading.planner.solve.NotApplicableException;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
@@ -39,11 +41,20 @@ public final class ExhaustiveSearch implements Solver {
   /**
    * {@inheritDoc}
    *
-   * @throws NotApplicableException if there may be more than {@value #MAX_PLANS} plans
+   * @throws NotApplicableException if there may be more than {@value #MAX_PLANS} plans, or if
+   *     models share blocks and loads are not subadditive: then plans that come back to a model may
+   *     be better, and these are not among those it looks at
    */
   @Override
   public Solution solve(Instance instance, StopSignal stop) {
     Problem problem = Problem.of(instance, stop);
+    if (problem.sharing().structure() != SharingStructure.NONE
+        && !instance.loadTimes().isSubadditive(stop)) {
+      throw new NotApplicableException(
+          "exhaustive search visits each model once, which is best only where no load is faster in"
+              + " two parts than in one; these transfer times do not have that property, or have too"
+              + " many points to tell");
+    }
     int[] models = modelsInReach(problem);
     int[] counts = Arrays.stream(models).map(model -> problem.curve(model).maxCount()).toArray();
     double plans = planCount(counts);
@@ -61,10 +72,10 @@ public final class ExhaustiveSearch implements Solver {
     }
     Search search = new Search(problem, models, stop);
     search.extend(NONE, 0, 0, 0);
-    boolean proven = !search.timeUp && coversEveryPlan(problem, stop);
+    boolean proven = !search.timeUp && coversEveryPlan(problem);
     return new Solution(
         problem.batches(search.best),
-        proven ? search.bestCount : problem.machine().servableUserCount(),
+        proven ? search.bestCount : ServableUsers.count(problem.machine(), stop),
         problem.sharing().structure(),
         search.timeUp || problem.isCutShort());
   }
@@ -96,14 +107,13 @@ public final class ExhaustiveSearch implements Solver {
   }
 
   /**
-   * Whether no plan serves more users than the best one here: no block is resident, no other split
-   * into batches takes less time, and no detour by way of another model saves loading time.
+   * Whether no plan serves more users than the best one here: no block is resident, and no other
+   * split into batches takes less time.
    */
-  private static boolean coversEveryPlan(Problem problem, StopSignal stop) {
+  private static boolean coversEveryPlan(Problem problem) {
     Instance instance = problem.instance();
     return (!instance.parameterSharing() || !instance.hasResidentBlocks())
-        && problem.hasExactCurves()
-        && instance.loadTimes().isSubadditive(stop);
+        && problem.hasExactCurves();
   }
 
   /** The enumeration, depth first. Models are numbered within the models in reach. */

@@ -5,6 +5,7 @@ import io.partialloading.planner.curve.FullBatches;
 import io.partialloading.planner.curve.Problem;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.machine.ServableUsers;
 import io.partialloading.planner.solve.Solution;
 import io.partialloading.planner.solve.Solver;
 import io.partialloading.planner.solve.StartingPoint;
@@ -12,7 +13,7 @@ import io.partialloading.planner.solve.StartingPoint;
 /**
  * An algorithm that visits each model at most once and splits its users into batches as (17) prints
  * it, full but for the last, even where another split takes less time. Of how good its plans are it
- * knows only that nobody can be served who could not be served alone.
+ * knows only how many users some plan can serve at all ({@link ServableUsers}).
  */
 interface PaperAlgorithm extends Solver, StartingPoint {
   @Override
@@ -20,7 +21,7 @@ interface PaperAlgorithm extends Solver, StartingPoint {
     Problem problem = printed(instance, stop);
     return new Solution(
         problem.batches(visits(problem, stop)),
-        problem.machine().servableUserCount(),
+        ServableUsers.count(problem.machine(), stop),
         problem.sharing().structure(),
         false);
   }

@@ -15,11 +15,10 @@ import java.util.List;
 /** Says why a plan leaves users out. */
 final class UnservedUsers {
   private static final int NONE = -1;
-  private static final long UNKNOWN = -1;
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private final Machine machine;
   private final Instance instance;
-  private final long slack;
   private final int[] lastBatch; // by model
   private final int[] batchBefore; // by batch, of the same model
   private final long[] insertionTimes; // by model
@@ -27,7 +26,6 @@ final class UnservedUsers {
   private UnservedUsers(Machine machine) {
     this.machine = machine;
     this.instance = machine.instance();
-    this.slack = instance.budget() - machine.completion();
     this.lastBatch = new int[instance.modelCount()];
     this.batchBefore = new int[machine.size()];
     Arrays.fill(lastBatch, NONE);
@@ -45,9 +43,10 @@ final class UnservedUsers {
    *
    * <p>A displaced user's shortfall is the least time by which the budget would have to grow to add
    * it to this plan without changing anything else: to a batch of its model, or by a new batch at
-   * the best place. Takes time linear in the users, plus for each model that has users left out and
-   * no batch the set differences with all batches, and unless an upload is a sum for each user left
-   * out the batches of its model.
+   * the best place. Times beyond {@link Long#MAX_VALUE} count as that. Takes time linear in the
+   * users, plus for each model that has users left out the set differences with all batches, unless
+   * it has a batch and loads are subadditive; and unless an upload is a sum for each user left out
+   * the batches of its model.
    *
    * @param machine has run the plan
    */
@@ -78,19 +77,16 @@ final class UnservedUsers {
     if (instance.model(model).largestBatch() == 0) {
       return new UnservedUser(user, Reason.MODEL_EXCEEDS_GPU_MEMORY, 0);
     }
-    long own = machine.serviceTimeAlone(user);
-    long alone = own + machine.loadTime(Machine.START, model);
+    long own = longServiceTimeAlone(user);
+    long alone = Instance.longSum(own, machine.longLoadTime(Machine.START, model));
     if (alone > instance.budget()) {
       return new UnservedUser(user, Reason.EXCEEDS_BUDGET_ALONE, alone - instance.budget());
     }
-    boolean isVisited = lastBatch[model] != NONE;
-    if (!isVisited && insertionTimes[model] == UNKNOWN) {
-      insertionTimes[model] = machine.leastInsertionTime(model);
-    }
     long added =
-        !isVisited ? own + insertionTimes[model] : Math.min(own, leastJoiningTime(user, stop));
+        Math.min(Instance.longSum(insertionTime(model, stop), own), leastJoiningTime(user, stop));
+    long completion = Instance.longSum(added, machine.completion());
     // A plan that is not optimal may have room for the user left: then nothing is short.
-    return new UnservedUser(user, Reason.DISPLACED, Math.max(0, added - slack));
+    return new UnservedUser(user, Reason.DISPLACED, Math.max(0, completion - instance.budget()));
   }
 
   private boolean canUploadToo(int user, Batch batch) {
@@ -105,12 +101,33 @@ final class UnservedUsers {
     return uploads < most;
   }
 
-  /** By how much a batch of the user's model takes longer with the user in it, at least, in ns. */
+  /** Time of a batch of one user without its load, in ns. */
+  private long longServiceTimeAlone(int user) {
+    long[] alone = {instance.unitTime(user)};
+    return Instance.longSum(
+        instance.bandwidthSharing().uploadTime(alone, 0, 1),
+        instance.model(instance.userModel(user)).compute().time(1));
+  }
+
+  /** By how much loads take longer with a further batch of a model, at least, in ns. */
+  private long insertionTime(int model, StopSignal stop) {
+    if (insertionTimes[model] == UNKNOWN) {
+      // Next to a batch of its model it loads nothing; no load is faster in parts if subadditive.
+      boolean isFree = lastBatch[model] != NONE && instance.loadTimes().isSubadditive(stop);
+      insertionTimes[model] = isFree ? 0 : machine.leastInsertionTime(model, stop);
+    }
+    return insertionTimes[model];
+  }
+
+  /**
+   * By how much a batch of the user's model takes longer with the user in it, at least, in ns;
+   * {@link Long#MAX_VALUE} if no batch has room.
+   */
   private long leastJoiningTime(int user, StopSignal stop) {
     int ofUser = instance.userModel(user);
     RequestedModel model = instance.model(ofUser);
     BandwidthSharing sharing = instance.bandwidthSharing();
-    long least = Instance.NEVER;
+    long least = Long.MAX_VALUE;
     for (int n = lastBatch[ofUser]; n != NONE; n = batchBefore[n]) {
       Batch batch = machine.batch(n);
       int size = batch.users().length;

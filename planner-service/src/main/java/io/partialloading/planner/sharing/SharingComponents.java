@@ -90,6 +90,11 @@ public final class SharingComponents {
     return modelCountOfGroup.length;
   }
 
+  /** Number of models that have the blocks of a group. */
+  public int modelCount(int group) {
+    return modelCountOfGroup[group];
+  }
+
   /** The group of a block. Meaningless for blocks that no model has. */
   public int group(int block) {
     return groupOfBlock[block];
@@ -125,37 +130,11 @@ public final class SharingComponents {
   }
 
   /**
-   * The blocks that keep a component from being nested: those whose models are neither all, nor
-   * none, of the models of some other block. Ascending; empty if there are none.
+   * The groups that keep components from being nested: those whose models overlap in part with
+   * those of another group. By group; linear in the groups of all models.
    */
-  public int[] blocksBreakingNesting(Component component, StopSignal stop) {
-    BitSet breaking = new BitSet();
-    boolean[] breaks = new boolean[groupCount()];
-    int[] parent = new int[groupCount()];
-    Arrays.fill(parent, UNSEEN);
-    for (int model : component.models()) {
-      stop.throwIfCancelled();
-      int[] groups = groupsOfModel[model];
-      for (int i = 0; i < groups.length; i++) {
-        int expected = i == 0 ? ROOT : groups[i - 1];
-        if (i > 0 && modelCountOfGroup[groups[i]] == modelCountOfGroup[groups[i - 1]]) {
-          breaks[groups[i]] = true;
-          breaks[groups[i - 1]] = true;
-        } else if (parent[groups[i]] != UNSEEN && parent[groups[i]] != expected) {
-          breaks[groups[i]] = true;
-        }
-        parent[groups[i]] = expected;
-      }
-    }
-    for (int model : component.models()) {
-      stop.throwIfCancelled();
-      for (int block : modelBlocks[model]) {
-        if (breaks[groupOfBlock[block]]) {
-          breaking.set(block);
-        }
-      }
-    }
-    return breaking.stream().toArray();
+  public boolean[] overlappingGroups(StopSignal stop) {
+    return Overlaps.find(groupsOfModel, modelCountOfGroup, stop);
   }
 
   /** Whether several models have a block. Meaningless for blocks that no model has. */

@@ -56,7 +56,8 @@ final class GeneralSolver {
     for (Part part : decomposition.general()) {
       ComponentSearch begun = null;
       LeastTimes times = null;
-      if (part.method() == Method.SUBSETS && hasTime && !stop.isTimeUp()) {
+      boolean isSmall = part.method() == Method.SUBSETS;
+      if (isSmall && hasTime && !stop.isTimeUp()) {
         boolean isLong = SubsetTimes.work(part.models().length, part.users()) > LONG_WORK;
         begun = isLong ? begin(part) : null;
         times = SubsetTimes.solve(problem, part.models(), stop);
@@ -68,6 +69,7 @@ final class GeneralSolver {
         continue;
       }
       hasTime = false;
+      isCutShort |= isSmall;
       if (begun == null) {
         begun = newSearch(part);
         steps += begun.stepsOfStarts();
@@ -78,7 +80,7 @@ final class GeneralSolver {
       List<LeastTimes> others = new ArrayList<>(nested);
       others.addAll(solved);
       long budget = problem.instance().budget();
-      isCutShort = new JointSearch(searches, others, budget, effort - steps, stop).run();
+      isCutShort |= new JointSearch(searches, others, budget, effort - steps, stop).run();
       searches.forEach(search -> solved.add(search.times()));
     }
     return solved;
@@ -106,6 +108,8 @@ final class GeneralSolver {
       for (StartingPoint startingPoint : startingPoints) {
         if (starts.isEmpty() || !stop.isTimeUp()) {
           starts.add(startingPoint.visits(problem, stop));
+        } else {
+          isCutShort = true;
         }
       }
     }

@@ -52,13 +52,18 @@ public final class AnalysisWriter {
             .setStoredBytes(component.storedBytes())
             .setUnsharedBytes(component.unsharedBytes())
             .setPlannedExactly(component.plannedExactly())
-            .setBreakingBlockCount(component.breakingBlocks().length);
+            .setBreakingBlockCount(component.breakingBlocks().length)
+            .setPrivateBytes(component.privateBytes())
+            .setPrivateBytesLowerBound(component.privateBytesLowerBound());
     for (int model : component.models()) {
       message.addModelIds(library.modelIds()[model]);
     }
     int[] breaking = component.breakingBlocks();
     for (int i = 0; i < Math.min(breaking.length, MAX_BREAKING_BLOCKS); i++) {
       message.addBreakingBlockIds(library.blockIds()[breaking[i]]);
+    }
+    for (int block : component.privateBlocks()) {
+      message.addPrivateBlockIds(library.blockIds()[block]);
     }
     return message.build();
   }

@@ -81,6 +81,20 @@ class LoadTimesTest {
     assertTrue(isSubadditive(bent, TransferTime.affine(10, 1e9)));
   }
 
+  @Test
+  void time_ofAScaledProfile_isRoundedOnce() {
+    // In doubles 1.75 ms times 1.1 are a little more than 1.925 ms, the others are not.
+    long[] bytes = {500_000, 1_250_000, 1_750_000};
+    TransferTime proportional = TransferTime.piecewiseLinear(bytes, bytes.clone());
+    TransferTime scaled = ((TransferTime.PiecewiseLinear) proportional).scaled(1.1);
+
+    assertTrue(isSubadditive(scaled, TransferTime.NONE));
+    assertEquals(550_000, scaled.time(500_000));
+    assertEquals(1_375_000, scaled.time(1_250_000));
+    assertEquals(1_925_000, scaled.time(1_750_000));
+    assertEquals(1_925_002, scaled.time(1_750_001));
+  }
+
   @ParameterizedTest
   @CsvSource({"500, true", "501, false"})
   void isSubadditive_tooManyPoints_isNotRecognised(int points, boolean expected) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.partialloading.planner.instance.ComputeTimes;
 import io.partialloading.planner.instance.Instance;
 import io.partialloading.planner.instance.LoadTimes;
+import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.instance.TransferTime;
 import java.util.BitSet;
 import java.util.List;
@@ -126,14 +127,6 @@ class MachineTest {
   }
 
   @Test
-  void timeAlone_isUploadLoadAndComputing() {
-    Machine machine = new Machine(instance().build());
-
-    assertEquals(4 + 120 + 1010, machine.timeAlone(2));
-    assertEquals(4, machine.servableUserCount());
-  }
-
-  @Test
   void timesThatLastForYears_endAtNever() {
     Instance slow =
         new Instance.Builder(1, new long[] {100}, new int[] {0}, new long[] {Long.MAX_VALUE - 1})
@@ -144,6 +137,6 @@ class MachineTest {
 
     assertEquals(Instance.NEVER, machine.append(batch));
     assertEquals(Instance.NEVER, machine.append(batch));
-    assertEquals(0, machine.servableUserCount());
+    assertEquals(0, ServableUsers.count(machine, StopSignal.NEVER));
   }
 }

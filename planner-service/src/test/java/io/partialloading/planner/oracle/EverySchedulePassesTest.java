@@ -67,6 +67,9 @@ class EverySchedulePassesTest {
           assertFailedPrecondition(asked, message);
           continue;
         }
+        if (algorithm == Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH && !mix.isProvable()) {
+          continue; // it may not apply: AnyTransferProfileTest
+        }
         PlanResponse response = planner.plan(asked, StopSignal.NEVER);
 
         int served = response.getServedUserCount();
@@ -82,9 +85,7 @@ class EverySchedulePassesTest {
         }
         assertTrue(served <= optimum.servedUserCount(), message);
         assertTrue(response.getServedUserUpperBound() >= optimum.servedUserCount(), message);
-        if (algorithm == Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH
-            && mix.isProvable()
-            && isCold(request)) {
+        if (algorithm == Algorithm.ALGORITHM_EXHAUSTIVE_SEARCH && isCold(request)) {
           assertEquals(optimum.servedUserCount(), served, message);
           long completion = Durations.toNanos(response.getSchedule().getCompletion());
           assertTrue(Math.abs(completion - optimum.completion()) <= ROUNDING, message);

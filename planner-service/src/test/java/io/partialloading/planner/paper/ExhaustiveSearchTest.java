@@ -76,6 +76,33 @@ class ExhaustiveSearchTest {
   }
 
   @Test
+  void loadsFasterInParts_ofModelsThatShareBlocks_areRefused() {
+    Drawing drawing = withinMillis(5).model("x1", 1).model("x1 y1", 1);
+
+    NotApplicableException refusal =
+        assertThrows(
+            NotApplicableException.class,
+            () -> exhaustive(drawing.measuredLoads(new long[] {1, 2}, 1, 10)));
+
+    assertEquals(
+        "exhaustive search visits each model once, which is best only where no load is faster in two"
+            + " parts than in one; these transfer times do not have that property, or have too many"
+            + " points to tell",
+        refusal.getMessage());
+    assertTrue(exhaustive(drawing.withoutParameterSharing()).isProvenOptimal());
+  }
+
+  @Test
+  void loadsFasterInParts_ofModelsThatShareNothing_makeNoDifference() {
+    Drawing drawing = withinMillis(15).model("x1", 1).model("y1 z1", 1);
+
+    Solution solution = exhaustive(drawing.measuredLoads(new long[] {1, 2}, 1, 10));
+
+    assertEquals("A1 B1", plan(solution));
+    assertTrue(solution.isProvenOptimal());
+  }
+
+  @Test
   void equalSubchannels_splitUsersAsIsBest() {
     // As printed the split is {2, 6} {12}, 36 ms; {2} {6, 12} takes 28 ms.
     Solution solution = exhaustive(withinMillis(30).model("a1", 2, 6, 12).equalSubchannels(2));

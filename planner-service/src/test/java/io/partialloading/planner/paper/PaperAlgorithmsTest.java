@@ -78,6 +78,23 @@ class PaperAlgorithmsTest {
     assertEquals(cold, plan(algorithm.solve(warm, StopSignal.NEVER)));
   }
 
+  /** By itself B takes longer to load than the budget; after A only what A does not have. */
+  @ParameterizedTest
+  @MethodSource("algorithms")
+  void modelThatLoadsFasterInParts_isNotRuledOut(Solver algorithm) {
+    Drawing drawing = withinMillis(30).model("x1", 1).model("x1 y1", 1);
+    Instance instance = drawing.measuredLoads(new long[] {1, 2}, 1, 90).instance();
+    if (algorithm instanceof ExhaustiveSearch) {
+      assertThrows(NotApplicableException.class, () -> algorithm.solve(instance, StopSignal.NEVER));
+      return;
+    }
+
+    Solution solution = algorithm.solve(instance, StopSignal.NEVER);
+
+    assertEquals(algorithm instanceof IndependentLoading ? "A1" : "A1 B1", plan(solution));
+    assertEquals(2, solution.servedUserUpperBound());
+  }
+
   /** All but Gen, which takes one user of a model where that is most users a slot. */
   static Stream<Solver> algorithmsThatFillTheBudget() {
     return algorithms().filter(algorithm -> !(algorithm instanceof PartialLoadingGen));

@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.partialloading.planner.fixture.Drawing;
 import io.partialloading.planner.fixture.Stop;
+import io.partialloading.planner.instance.ComputeTimes;
+import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
+import io.partialloading.planner.instance.TransferTime;
 import io.partialloading.planner.machine.Batch;
 import io.partialloading.planner.machine.Machine;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -82,6 +87,76 @@ class UnservedUsersTest {
     Drawing drawing = withinMillis(45).model("a10", 45).resident("a10");
 
     assertEquals("0 DISPLACED by 0", explained(drawing));
+  }
+
+  @Test
+  void userWhoWouldTakeCenturies_exceedsTheBudgetByWhatItTakesBeyondIt() {
+    long upload = 3L << 61;
+    long computing = 1L << 60;
+    assertEquals(upload + computing + 7 - 100, shortfallOfCenturies(upload, computing));
+    assertEquals(Long.MAX_VALUE - 100, shortfallOfCenturies(upload, 3L << 61));
+    assertEquals(Long.MAX_VALUE - 100, shortfallOfCenturies(1, Long.MAX_VALUE));
+  }
+
+  /** Of a budget of 100 ns, where the load takes 7. */
+  private static long shortfallOfCenturies(long upload, long computing) {
+    Instance instance =
+        new Instance.Builder(100, new long[] {7}, new int[] {0}, new long[] {upload})
+            .loadTimes(new LoadTimes(TransferTime.affine(0, 1e9), TransferTime.NONE))
+            .addModel(new int[] {0}, ComputeTimes.affine(computing, 0), 1)
+            .build();
+    UnservedUser user = UnservedUsers.explain(new Machine(instance), StopSignal.NEVER).get(0);
+    assertEquals(UnservedUser.Reason.EXCEEDS_BUDGET_ALONE, user.reason());
+    return user.shortfall();
+  }
+
+  @Test
+  void userWhoCouldBeServedInsteadButNotBesides_isDisplacedForCenturies() {
+    // Each is resident; after the other one it takes 2^62 ns to load.
+    Instance instance =
+        new Instance.Builder(100, new long[] {1, 1}, new int[] {0, 1}, new long[] {5, 6})
+            .loadTimes(new LoadTimes(TransferTime.affine(1L << 62, 1e9), TransferTime.NONE))
+            .residentBlocks(BitSet.valueOf(new long[] {3}))
+            .addModel(new int[] {0}, ComputeTimes.affine(0, 0), 1)
+            .addModel(new int[] {1}, ComputeTimes.affine(0, 0), 1)
+            .build();
+    Machine machine = new Machine(instance);
+    machine.run(List.of(batch(0, 0)));
+
+    assertEquals(
+        List.of(new UnservedUser(1, UnservedUser.Reason.DISPLACED, (1L << 62) + 1 + 5 + 6 - 100)),
+        UnservedUsers.explain(machine, StopSignal.NEVER));
+  }
+
+  /** Twice the bytes take ten times as long. */
+  private static Drawing superadditive(int budget) {
+    return withinMillis(budget).measuredLoads(new long[] {1, 2, 3}, 1, 10, 100);
+  }
+
+  @Test
+  void userOfAModelThatIsVisited_goesWhereItSplitsALoad() {
+    // B, A and C load 10, 0 and 10 and upload 1 each; with B before C too that loads 1 and C 1.
+    Drawing drawing =
+        superadditive(23).model("x1", 1).model("x1 y1", 1, 1, 12).model("x1 y1 z1", 1);
+
+    assertEquals(
+        "2 DISPLACED by 0, 3 DISPLACED by 4",
+        explained(drawing, batch(1, 1), batch(0, 0), batch(2, 4)));
+  }
+
+  @Test
+  void userOfAModelThatIsNotVisited_goesBetweenTwoBatchesOfOneModel() {
+    // There B loads 1 and A again 1. First B would load 10 and A 1 as before, and last B 1 and C 10
+    // instead of 1.
+    Drawing drawing =
+        superadditive(11)
+            .model("x1 p1", 7, 1)
+            .model("x1 y1", 1)
+            .model("p1 c1", 1)
+            .resident("p1")
+            .largestBatch(1);
+
+    assertEquals("2 DISPLACED by 3", explained(drawing, batch(0, 0), batch(0, 1), batch(2, 3)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.sharing.SharingComponents.Component;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -42,9 +43,7 @@ class SharingComponentsTest {
   void of_ring_isGeneralAndNamesItsBlocks() {
     SharingComponents sharing = of(new int[] {0, 1}, new int[] {1, 2}, new int[] {2, 0});
     assertEquals(SharingStructure.GENERAL, sharing.structure());
-    assertArrayEquals(
-        new int[] {0, 1, 2},
-        sharing.blocksBreakingNesting(sharing.components().get(0), StopSignal.NEVER));
+    assertEquals(List.of(0, 1, 2), overlapping(sharing, 3));
   }
 
   @Test
@@ -72,19 +71,83 @@ class SharingComponentsTest {
             component.structure().compareTo(SharingStructure.BOTTOM_LAYER) <= 0,
             sharing.blocksBreakingBottomLayer(component, StopSignal.NEVER).length == 0,
             message);
-        assertEquals(
-            component.structure() != SharingStructure.GENERAL,
-            sharing.blocksBreakingNesting(component, StopSignal.NEVER).length == 0,
-            message);
       }
+      assertEquals(
+          overlappingByDefinition(models), overlapping(sharing, blockCount(models)), message);
       assertEquals(models.length, linked, message);
     }
   }
 
+  @Test
+  void of_blocksThatOverlapInPart_namesBoth() {
+    SharingComponents sharing = of(new int[] {1, 2}, new int[] {1}, new int[] {1}, new int[] {2});
+    assertEquals(List.of(1, 2), overlapping(sharing, 3));
+  }
+
+  @Test
+  void of_largeRandomLibraries_namesAllBlocksThatOverlapInPart() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      int[][] models = new int[5 + random.nextInt(12)][];
+      int blocks = 15 + random.nextInt(30);
+      int[][] chains = new int[models.length][];
+      for (int model = 0; model < models.length; model++) {
+        int rare = 2 + random.nextInt(6);
+        int parent = model == 0 ? 0 : random.nextInt(model);
+        int[] inherited = model == 0 ? IntStream.range(0, blocks / 2).toArray() : chains[parent];
+        chains[model] = IntStream.of(inherited).filter(b -> random.nextInt(9) > 0).toArray();
+        models[model] =
+            IntStream.concat(
+                    IntStream.of(chains[model]),
+                    IntStream.range(blocks / 2, blocks).filter(b -> random.nextInt(rare) == 0))
+                .toArray();
+      }
+      assertEquals(
+          overlappingByDefinition(models),
+          overlapping(of(models), blockCount(models)),
+          "seed " + seed);
+    }
+  }
+
+  /** The blocks below some number that are in a group which overlaps in part with another. */
+  private static List<Integer> overlapping(SharingComponents sharing, int blocks) {
+    boolean[] groups = sharing.overlappingGroups(StopSignal.NEVER);
+    return IntStream.range(0, blocks).filter(b -> groups[sharing.group(b)]).boxed().toList();
+  }
+
+  /** All pairs of blocks tried. */
+  private static List<Integer> overlappingByDefinition(int[][] models) {
+    List<BitSet> modelsOfBlock = new ArrayList<>();
+    for (int model = 0; model < models.length; model++) {
+      for (int block : models[model]) {
+        while (modelsOfBlock.size() <= block) {
+          modelsOfBlock.add(new BitSet());
+        }
+        modelsOfBlock.get(block).set(model);
+      }
+    }
+    List<Integer> overlapping = new ArrayList<>();
+    for (int block = 0; block < modelsOfBlock.size(); block++) {
+      BitSet own = modelsOfBlock.get(block);
+      boolean overlaps = false;
+      for (BitSet other : modelsOfBlock) {
+        BitSet both = (BitSet) own.clone();
+        both.and(other);
+        overlaps |= !both.isEmpty() && !both.equals(own) && !both.equals(other);
+      }
+      if (overlaps) {
+        overlapping.add(block);
+      }
+    }
+    return overlapping;
+  }
+
   private static SharingComponents of(int[]... models) {
-    int blocks =
-        IntStream.range(0, models.length).flatMap(m -> IntStream.of(models[m])).max().orElse(0);
-    return SharingComponents.of(blocks + 1, models, StopSignal.NEVER);
+    return SharingComponents.of(blockCount(models), models, StopSignal.NEVER);
+  }
+
+  private static int blockCount(int[][] models) {
+    return 1 + Arrays.stream(models).flatMapToInt(IntStream::of).max().orElse(0);
   }
 
   /** Random sets, paths in a tree in any order, or prefixes with blocks of their own. */

@@ -102,6 +102,19 @@ class HardLibrariesTest {
   }
 
   @Test
+  void solve_ofMoreModelsThanAreSearched_saysWhetherTimeWasUpBeforeAllPlansWereTried() {
+    Instance instance = HardInstances.draw(1_001, 6_000, 1);
+    Solution whole = HardInstances.planner(1).solve(instance, StopSignal.NEVER);
+    Solution cut = HardInstances.planner(1).solve(instance, Stop.timeUp());
+
+    assertFalse(whole.isProvenOptimal());
+    assertFalse(whole.isCutShort());
+    assertTrue(cut.isCutShort());
+    assertTrue(cut.servedUserCount() <= whole.servedUserCount());
+    assertEquals(whole.servedUserUpperBound(), cut.servedUserUpperBound());
+  }
+
+  @Test
   void solve_thatNobodyWaitsFor_endsAtTheNextPoll() {
     Instance instance = HardInstances.draw(25, 120, 2);
     for (int polls = 0; polls < 3000; polls = polls * 2 + 1) {
