@@ -64,11 +64,6 @@ final class HeaviestSet {
     return has(best, vertex);
   }
 
-  /** The weight of the set found. */
-  long weight() {
-    return bestWeight;
-  }
-
   /** No set weighs more. */
   long bound() {
     return bound;
@@ -86,11 +81,10 @@ final class HeaviestSet {
    * @return none of these sets weighs more, or more than the best one
    */
   private long search(long[] candidates, long[] taken, long weight) {
-    long[] left = candidates;
     long[] with = taken.clone();
-    long most = weight + takeThoseOutweighingTheirNeighbours(left, with);
-    long fixed = most;
-    Bounds bounds = new Bounds(left);
+    long fixed = weight + takeThoseOutweighingTheirNeighbours(candidates, with);
+    long most = fixed;
+    Bounds bounds = new Bounds(candidates);
     improve(bounds, with, fixed);
     for (int i = bounds.order.length - 1; i >= 0; i--) {
       long mostHere = fixed + bounds.mostUpTo[i];
@@ -101,8 +95,8 @@ final class HeaviestSet {
         return Math.max(most, mostHere);
       }
       int v = bounds.order[i];
-      remove(left, v);
-      long[] compatible = left.clone();
+      remove(candidates, v);
+      long[] compatible = candidates.clone();
       removeAll(compatible, adjacent[v]);
       add(with, v);
       most = Math.max(most, search(compatible, with, fixed + weights[v]));

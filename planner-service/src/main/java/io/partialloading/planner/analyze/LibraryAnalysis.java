@@ -73,29 +73,26 @@ public record LibraryAnalysis(
     List<Component> components = new ArrayList<>(sharing.components());
     components.sort(Comparator.comparingInt(Component::size).reversed());
     Method[] methods = Method.choose(components, true, c -> (long) USERS_OF_MODEL * c.size());
-    int[] modelCounts = new int[blockBytes.length];
-    long[] groupBytes = new long[sharing.groupCount()];
-    long unshared = 0;
-    for (int[] blocks : modelBlocks) {
-      stop.throwIfCancelled();
-      for (int block : blocks) {
-        unshared = sum(unshared, blockBytes[block]);
-        if (modelCounts[block]++ == 0) {
-          groupBytes[sharing.group(block)] =
-              sum(groupBytes[sharing.group(block)], blockBytes[block]);
-        }
-      }
-    }
+    int[] modelCounts = modelCounts(blockBytes.length, modelBlocks, stop);
     boolean[] overlapping = sharing.overlappingGroups(stop);
     PrivateBlocks.Sizes[] sizes = new PrivateBlocks.Sizes[methods.length];
     boolean[] isPrivate =
-        PrivateBlocks.choose(sharing, components, groupBytes, overlapping, sizes, limits, stop);
+        PrivateBlocks.choose(
+            sharing,
+            components,
+            groupBytes(sharing, blockBytes, modelCounts),
+            overlapping,
+            sizes,
+            limits,
+            stop);
     List<ComponentAnalysis> analyses = new ArrayList<>(components.size());
     long stored = 0;
+    long unshared = 0;
     for (int c = 0; c < methods.length; c++) {
       Component component = components.get(c);
       Blocks blocks = Blocks.of(component, modelBlocks, blockBytes, stop);
       stored = sum(stored, blocks.stored);
+      unshared = sum(unshared, blocks.unshared);
       boolean isNested = component.structure() == SharingStructure.NESTED;
       analyses.add(
           new ComponentAnalysis(
@@ -117,6 +114,29 @@ public record LibraryAnalysis(
         stored,
         unshared,
         sharedBlocks(blockBytes, modelCounts, stop));
+  }
+
+  /** Number of models by block. */
+  private static int[] modelCounts(int blocks, int[][] modelBlocks, StopSignal stop) {
+    int[] counts = new int[blocks];
+    for (int[] ofModel : modelBlocks) {
+      stop.throwIfCancelled();
+      for (int block : ofModel) {
+        counts[block]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Size of its blocks by group, saturated. */
+  private static long[] groupBytes(
+      SharingComponents sharing, long[] blockBytes, int[] modelCounts) {
+    long[] bytes = new long[sharing.groupCount()];
+    for (int block = 0; block < blockBytes.length; block++) {
+      int group = sharing.group(block);
+      bytes[group] = modelCounts[block] == 0 ? bytes[group] : sum(bytes[group], blockBytes[block]);
+    }
+    return bytes;
   }
 
   /**

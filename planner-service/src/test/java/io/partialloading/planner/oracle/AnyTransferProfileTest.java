@@ -162,7 +162,7 @@ class AnyTransferProfileTest {
   /** A request whose budget some sequence of batches just keeps. */
   private static PlanRequest draw(
       Structure structure, Set<Feature> features, int seed, boolean isSteep) {
-    Random random = new Random(31L * seed + structure.ordinal());
+    Random random = new Random(31L * seed + structure.name().hashCode());
     PlanRequest.Builder request =
         RandomRequests.withRoundNumbers(structure, features, seed, MAX_MODELS, MAX_USERS)
             .toBuilder();
