@@ -136,7 +136,7 @@ class AnyTransferProfileTest {
         int joined = batches.get(n) | 1 << user;
         with = new ArrayList<>(batches);
         with.set(n, joined);
-        if (problem.fits(problem.model(user), Integer.bitCount(joined))) {
+        if (problem.fits(problem.model(user), joined)) {
           least = Math.min(least, completion(problem, with));
         }
       }
@@ -207,12 +207,12 @@ class AnyTransferProfileTest {
         IntStream.range(0, problem.modelCount()).map(problem::usersOf).reduce(0, (a, b) -> a | b);
     while (waiting != 0 && random.nextInt(6) > 0) {
       int users = 1 << random.nextInt(problem.userCount()) & waiting;
-      if (users != 0 && problem.fits(model(problem, users), 1)) {
+      if (users != 0 && problem.fits(model(problem, users), users)) {
         int mate = 1 << random.nextInt(problem.userCount()) & waiting;
         boolean isTogether =
             mate != 0
                 && model(problem, mate) == model(problem, users)
-                && problem.fits(model(problem, mate), Integer.bitCount(users | mate));
+                && problem.fits(model(problem, mate), users | mate);
         users |= isTogether ? mate : 0;
         batches.add(users);
       }
