@@ -73,7 +73,6 @@ class PlanningTest {
     assertEquals(List.of("OptionalLong[7000000] " + work), other.kept);
   }
 
-  /** Each of three users has a model of two blocks, or the other one's. */
   @Test
   void finishing_growsWithUsersAndBlocks() {
     PlanRequest.Builder request = TestRequests.good();
