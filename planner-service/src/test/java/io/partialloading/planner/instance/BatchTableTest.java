@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.partialloading.planner.fixture.Times;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,8 @@ class BatchTableTest {
       }
       for (long limit = -1; limit <= value; limit++) {
         int largest = 0;
-        for (int size : expected.keySet()) {
-          largest = expected.get(size) <= limit ? size : largest;
+        for (Map.Entry<Integer, Long> entry : expected.entrySet()) {
+          largest = entry.getValue() <= limit ? entry.getKey() : largest;
         }
         assertEquals(largest, table.largestSizeWithin(limit), expected::toString);
       }

@@ -20,10 +20,11 @@ import io.partialloading.planner.wire.ReadRequest;
 import io.partialloading.planner.wire.RequestReader;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FailureStatusTest {
-  private static Status status(Throwable failure, ReadRequest request) {
+  private static Status status(Throwable failure, @Nullable ReadRequest request) {
     return FailureStatus.of(Failure.of(failure, request, "label")).getStatus();
   }
 
