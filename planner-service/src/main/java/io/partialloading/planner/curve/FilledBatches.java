@@ -17,12 +17,14 @@ import java.util.List;
  * as few batches as can be, and so do the users. Otherwise no split beats the uploaders' alone.
  */
 final class FilledBatches implements ServiceCurve.Split {
+  /** What building the two splits of a count takes, a user. */
+  private static final double STEPS = 30;
+
   private final BatchCosts costs;
   private final int idle; // users who have nothing to upload
   private final ServiceCurve ofUploads;
   private final ServiceCurve ofIdle;
   private final int[] splitOf; // by count: whose split it has, without the users beyond the count
-  private boolean triedAll = true;
 
   private FilledBatches(BatchCosts costs, int idle, long budget, SplitEffort effort) {
     this.costs = costs;
@@ -50,9 +52,11 @@ final class FilledBatches implements ServiceCurve.Split {
   static ServiceCurve curve(BatchCosts costs, int idle, long budget, SplitEffort effort) {
     FilledBatches splits = new FilledBatches(costs, idle, budget, effort);
     long[] times = splits.times(budget, effort);
-    boolean isExact =
-        !costs.isOnGrid() && costs.compute() instanceof ComputeTimes.Affine && splits.triedAll;
-    return new ServiceCurve(times, isExact ? times : splits.bounds(), splits);
+    return new ServiceCurve(times, splits.isExact() ? times : splits.bounds(), splits);
+  }
+
+  private boolean isExact() {
+    return !costs.isOnGrid() && costs.compute() instanceof ComputeTimes.Affine;
   }
 
   /** The least times found, by count, as far as the budget reaches. */
@@ -64,10 +68,14 @@ final class FilledBatches implements ServiceCurve.Split {
         count <= last;
         count += Math.min(step, Math.max(last - count, 1))) {
       splitOf[count] = count;
+      if (isExact()) {
+        least[count] = filledTime(count, (ComputeTimes.Affine) costs.compute());
+        effort.spend(1);
+        continue;
+      }
       least[count] = time(split(count));
-      effort.spend(count);
-      triedAll &= effort.allows(count);
-      step = triedAll ? 1 : 1 + count / 16;
+      effort.spend(STEPS * count);
+      step = effort.allows(STEPS * count) ? 1 : 1 + count / 16;
     }
     // One user more may take less time by a table of computing times, or where not all was tried.
     for (int count = last - 1; count > 0; count--) {
@@ -81,6 +89,24 @@ final class FilledBatches implements ServiceCurve.Split {
       end--;
     }
     return Arrays.copyOf(least, end);
+  }
+
+  /** Time of the filled batches where only their number counts, beside the uploads. */
+  private long filledTime(int count, ComputeTimes.Affine compute) {
+    int uploading = Math.max(0, count - idle);
+    long ofUploads = batches(uploading, costs.largestBatch());
+    long more = Math.max(0, batches(count, costs.mostUsers()) - ofUploads);
+    double computing =
+        (double) more * compute.perBatch() + (double) (count - uploading) * compute.perSample();
+    return computing < Instance.NEVER
+        ? Instance.sum(
+            this.ofUploads.time(uploading),
+            more * compute.perBatch() + (count - uploading) * compute.perSample())
+        : Instance.NEVER;
+  }
+
+  private static long batches(long users, int largest) {
+    return (users + largest - 1) / largest;
   }
 
   private long[] bounds() {

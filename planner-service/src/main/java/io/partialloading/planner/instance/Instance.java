@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * many as possible are served within the latency budget (problem P2 of the paper, in continuous
  * time).
  *
- * <p>Indices are dense: models are those that users want, in library order; blocks are those that
- * some of these models has, in library order; users are in the order of the snapshot. Immutable;
- * valid by construction through {@link Builder}, which trusts its caller to have checked the
- * request.
+ * <p>Indices are dense: models are those that users with a channel want, in library order; blocks
+ * are those that some of these models has, in library order; users are in the order of the
+ * snapshot. Immutable; valid by construction through {@link Builder}, which trusts its caller to
+ * have checked the request.
  */
 public final class Instance {
   /** Longer than any budget, and small enough that three such times add up without overflow. */
@@ -116,7 +116,7 @@ public final class Instance {
     return userModels.length;
   }
 
-  /** The model a user wants. */
+  /** The model a user wants; no index for one without a channel. */
   public int userModel(int user) {
     return userModels[user];
   }

@@ -167,7 +167,7 @@ public final class LoadTimes {
         return profile.exactTime(bytes, segment);
       }
       TransferTime.Affine affine = affine(stage);
-      return bytes == 0 ? 0 : affine.latency() + bytes * 1e9 / affine.bytesPerSecond();
+      return bytes == 0 ? 0 : affine.latency() + bytes * 1e9 / affine.rate();
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public sealed interface TransferTime {
   /** A stage that takes no time. */
-  TransferTime NONE = new Affine(0, Double.POSITIVE_INFINITY);
+  TransferTime NONE = affine(0, Double.POSITIVE_INFINITY);
 
   /** Nanoseconds of a second. */
   long NANOS_PER_SECOND = 1_000_000_000;
@@ -34,7 +34,7 @@ public sealed interface TransferTime {
    * @param bytesPerSecond rate, above 0; infinite for a stage that takes only its latency
    */
   static TransferTime affine(long latency, double bytesPerSecond) {
-    return new Affine(latency, bytesPerSecond);
+    return new Affine(latency, bytesPerSecond, 1, NANOS_PER_SECOND);
   }
 
   /**
@@ -48,13 +48,32 @@ public sealed interface TransferTime {
     return new PiecewiseLinear(bytes, Arrays.stream(times).asDoubleStream().toArray(), 1);
   }
 
-  /** A latency plus bytes over rate. */
-  record Affine(long latency, double bytesPerSecond) implements TransferTime {
+  /**
+   * A latency plus bytes over rate.
+   *
+   * @param stretch how many times as long the bytes take, as a decimal number: 1.1 means just that
+   * @param second nanoseconds of a second times the stretch, where that is whole; else 0
+   */
+  record Affine(long latency, double bytesPerSecond, double stretch, long second)
+      implements TransferTime {
     public Affine {
       if (latency < 0 || !(bytesPerSecond > 0)) {
         throw new IllegalArgumentException(
             "latency = %d ns, rate = %s B/s".formatted(latency, bytesPerSecond));
       }
+    }
+
+    /** The profile in which the bytes take {@code scale} times as long. */
+    public Affine scaled(long scaledLatency, double scale) {
+      double all = stretch * scale;
+      BigDecimal exact = BigDecimal.valueOf(all).scaleByPowerOfTen(9).stripTrailingZeros();
+      boolean isWhole = exact.scale() <= 0 && all < 1e9;
+      return new Affine(scaledLatency, bytesPerSecond, all, isWhole ? exact.longValueExact() : 0);
+    }
+
+    /** The rate at which bytes take as long as they do, nearly. */
+    double rate() {
+      return bytesPerSecond / stretch;
     }
 
     @Override
@@ -71,10 +90,10 @@ public sealed interface TransferTime {
      */
     long streamingTime(long bytes) {
       long wholeRate = (long) bytesPerSecond;
-      if (wholeRate == bytesPerSecond && bytes <= Long.MAX_VALUE / NANOS_PER_SECOND) {
-        return ceilDiv(bytes * NANOS_PER_SECOND, wholeRate);
+      if (wholeRate == bytesPerSecond && second > 0 && bytes <= Long.MAX_VALUE / second) {
+        return ceilDiv(bytes * second, wholeRate);
       }
-      double time = bytes * 1e9 / bytesPerSecond;
+      double time = bytes * 1e9 * stretch / bytesPerSecond;
       double fromWhole = Math.abs(time - Math.rint(time));
       if (time < 0x1p50 && fromWhole > time * 0x1p-50) {
         return (long) Math.ceil(time);
@@ -84,6 +103,7 @@ public sealed interface TransferTime {
       }
       BigDecimal exact =
           new BigDecimal(BigInteger.valueOf(bytes).multiply(BigInteger.valueOf(NANOS_PER_SECOND)))
+              .multiply(BigDecimal.valueOf(stretch))
               .divide(new BigDecimal(bytesPerSecond), 0, RoundingMode.CEILING);
       return exact.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : exact.longValueExact();
     }

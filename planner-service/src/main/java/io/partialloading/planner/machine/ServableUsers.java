@@ -31,6 +31,7 @@ public final class ServableUsers {
     long[] loaded = isDirect ? firstLoads(machine, stop) : soonestLoads(machine, stop);
     int count = 0;
     for (int user = 0; user < instance.userCount(); user++) {
+      stop.throwIfCancelled();
       int model = instance.userModel(user);
       boolean isServable =
           instance.isInReach(user)
@@ -68,7 +69,7 @@ public final class ServableUsers {
     while (next >= 0 && soonest[next] <= instance.budget()) {
       isSettled[next] = true;
       long left = soonest[next] + service[next];
-      for (int model = 0; model < soonest.length && left < instance.budget(); model++) {
+      for (int model = 0; model < soonest.length && left <= instance.budget(); model++) {
         if (!isSettled[model]) {
           stop.throwIfCancelled();
           soonest[model] = Math.min(soonest[model], left + machine.loadTime(next, model));

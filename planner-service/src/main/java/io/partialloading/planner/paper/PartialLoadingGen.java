@@ -93,7 +93,10 @@ public record PartialLoadingGen(long slot) implements PaperAlgorithm {
       if (ratio == 0) {
         ratio = Long.compareUnsigned(count * other.slots, other.count * slots);
       }
-      return ratio > 0 || (ratio == 0 && slots < other.slots);
+      return ratio > 0
+          || (ratio == 0 && slots < other.slots)
+          // Without any time all counts are alike, but for the users.
+          || (ratio == 0 && slots == 0 && other.slots == 0 && count > other.count);
     }
   }
 }

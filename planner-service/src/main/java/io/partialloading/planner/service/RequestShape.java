@@ -29,6 +29,9 @@ record RequestShape(int library, int rest, OptionalLong answerReserve) {
   /** So much of a library is hashed, beside its size. */
   private static final int HASHED_BYTES = 1 << 16;
 
+  /** Far more than options take; what is longer takes too long to parse here. */
+  private static final int MOST_OPTION_BYTES = 512;
+
   /** A day, which is as good as any time that is longer than a deadline. */
   private static final long LONGEST_RESERVE_SECONDS = 86_400;
 
@@ -79,7 +82,10 @@ record RequestShape(int library, int rest, OptionalLong answerReserve) {
         }
         case PlanRequest.OPTIONS_FIELD_NUMBER -> {
           options.update(message, start, length);
-          answerReserve = answerReserve(PlanOptions.parser().parseFrom(message, start, length));
+          answerReserve =
+              length <= MOST_OPTION_BYTES
+                  ? answerReserve(PlanOptions.parser().parseFrom(message, start, length))
+                  : OptionalLong.empty();
         }
         case PlanRequest.USER_SNAPSHOT_FIELD_NUMBER -> userBytes += length;
         default -> {}

@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Puts together instances of those models that users want and those blocks that these models have:
- * the requested one, and what it would be with everything scaled. Linear in the users and the
- * requested models' blocks, plus a look at a number for each block and model of the library.
+ * Puts together instances of those models that users with a channel want and those blocks that
+ * these models have: the requested one, and what it would be with everything scaled. Linear in the
+ * users and the requested models' blocks, plus a look at a number for each block and model of the
+ * library.
  */
 final class InstanceAssembly {
   private static final int UNUSED = -1;
@@ -48,8 +49,10 @@ final class InstanceAssembly {
 
     int[] modelNumbers = new int[library.models().size()]; // by model of the library
     Arrays.fill(modelNumbers, UNUSED);
-    for (int model : users.models()) {
-      modelNumbers[model] = 0;
+    for (int user = 0; user < userIds.length; user++) {
+      if (uplink.isKnown(user)) {
+        modelNumbers[users.models()[user]] = 0;
+      }
     }
     this.models = new LibraryModel[number(modelNumbers)];
     this.userModels = numbers(users.models(), modelNumbers);

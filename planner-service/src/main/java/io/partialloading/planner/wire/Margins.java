@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.wire;
 
+import java.math.BigDecimal;
+
 /**
  * By how much a plan takes everything to last longer, for a plant that jitters: 0.1 is 10 %.
  *
@@ -12,6 +14,11 @@ record Margins(double upload, double load, double compute) {
   static final double LARGEST = 100;
 
   Scaling scaling() {
-    return new Scaling(1 + upload, 1 + load, 1 + compute, 1);
+    return new Scaling(factor(upload), factor(load), factor(compute), 1);
+  }
+
+  /** As a decimal number: 1 + 0.57 is 1.57, which it is not in doubles. */
+  private static double factor(double margin) {
+    return BigDecimal.ONE.add(BigDecimal.valueOf(margin)).doubleValue();
   }
 }

@@ -81,9 +81,7 @@ public record Scaling(double upload, double load, double compute, double budget)
 
   private TransferTime transferTime(TransferTime time) {
     if (time instanceof TransferTime.Affine affine) {
-      return TransferTime.affine(
-          scaled(affine.latency(), load),
-          Math.max(affine.bytesPerSecond() / load, Double.MIN_VALUE));
+      return affine.scaled(scaled(affine.latency(), load), load);
     }
     return ((TransferTime.PiecewiseLinear) time).scaled(load);
   }

@@ -25,4 +25,9 @@ record Uplink(
 
   /** In place of a time: what the channel carries is not known. */
   static final double NO_CHANNEL = Double.NEGATIVE_INFINITY;
+
+  /** Whether a user's channel is known. */
+  boolean isKnown(int user) {
+    return unitTimes[user] != NO_CHANNEL;
+  }
 }

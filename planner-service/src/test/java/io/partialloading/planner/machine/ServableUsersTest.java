@@ -41,6 +41,15 @@ class ServableUsersTest {
   }
 
   @Test
+  void userWhoTakesNoTime_atTheVeryEndOfTheBudget_counts() {
+    // A is loaded in 10 ms, which is the budget, and then B in none.
+    Drawing drawing =
+        withinMillis(10).model("x2", 0).model("x2 b1", 0).measuredLoads(new long[] {1, 2}, 0, 10);
+
+    assertEquals(2, count(drawing));
+  }
+
+  @Test
   void loadsInParts_areReckonedWithWhereTheyAreFaster() {
     // B by itself takes 10 ms, after A and its cheapest user 1 + 2 + 1.
     Drawing drawing = superadditive(6).model("x1", 3, 2).model("x1 y1", 2, 3);

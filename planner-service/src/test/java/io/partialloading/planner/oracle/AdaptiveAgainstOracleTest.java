@@ -25,6 +25,7 @@ import io.partialloading.planner.v1.UnservedReason;
 import io.partialloading.planner.v1.UnservedUser;
 import io.partialloading.planner.v1.User;
 import io.partialloading.planner.v1.UserChannel;
+import io.partialloading.planner.v1.UserChannel.QualityCase;
 import io.partialloading.planner.wire.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -309,8 +310,14 @@ class AdaptiveAgainstOracleTest {
     if (request.getOptions().getIgnoreParameterSharing()) {
       return List.of();
     }
+    Set<String> known =
+        request.getChannelState().getUserChannelsList().stream()
+            .filter(channel -> channel.getQualityCase() != QualityCase.QUALITY_NOT_SET)
+            .map(UserChannel::getUserId)
+            .collect(Collectors.toSet());
     Set<String> requested =
         request.getUserSnapshot().getUsersList().stream()
+            .filter(user -> user.getUploadBytes() == 0 || known.contains(user.getId()))
             .map(User::getModelId)
             .collect(Collectors.toSet());
     return request.getBlockLibrary().getBlocksList().stream()

@@ -57,6 +57,14 @@ class PartialLoadingGenTest {
   }
 
   @Test
+  void users_whoTakeNoTime_areAllServed() {
+    Instance instance =
+        withinMillis(10).model("a1", 0, 0, 0).measuredLoads(new long[] {1}, 0).instance();
+
+    assertEquals("A3", gen(10, instance));
+  }
+
+  @Test
   void tie_ofCountsOfOneModel_goesToTheFewer() {
     Instance instance = withinMillis(40).model("a10", 10, 20).model("b10", 10).instance();
 

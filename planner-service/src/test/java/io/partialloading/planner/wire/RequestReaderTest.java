@@ -13,14 +13,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.instance.BandwidthSharing;
 import io.partialloading.planner.instance.Instance;
+import io.partialloading.planner.instance.LoadTimes;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.AffineMemory;
+import io.partialloading.planner.v1.AffineTransfer;
 import io.partialloading.planner.v1.Algorithm;
 import io.partialloading.planner.v1.EdgeServer;
 import io.partialloading.planner.v1.LinkBudget;
 import io.partialloading.planner.v1.PlanOptions;
 import io.partialloading.planner.v1.PlanRequest;
+import io.partialloading.planner.v1.TransferProfile;
 import io.partialloading.planner.v1.UserChannel;
+import io.partialloading.planner.verify.Timing;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -110,6 +114,39 @@ class RequestReaderTest {
 
       assertEquals(Instance.OUT_OF_REACH, read.instance().unitTime(0), channel::toString);
       assertEquals(0, read.fullBandRates()[0]);
+    }
+  }
+
+  @Test
+  void read_modelThatOnlyUsersWithoutAChannelWant_isNotRequested() {
+    PlanRequest.Builder request = TestRequests.good();
+    request.getUserSnapshotBuilder().addUsersBuilder().setId("new").setModelId("unwanted");
+    request.getUserSnapshotBuilder().getUsersBuilder(3).setUploadBytes(1);
+
+    Instance instance = read(request).instance();
+
+    assertEquals(2, instance.modelCount());
+    assertEquals(Instance.NO_CHANNEL, instance.unitTime(3));
+  }
+
+  @Test
+  void read_loadsWithAMargin_takeJustThatMuchLonger() {
+    for (int percent = 1; percent < 100; percent++) {
+      PlanRequest.Builder request = TestRequests.good();
+      request.getOptionsBuilder().setLoadMargin(percent / 100.0);
+      for (double rate : new double[] {1e9, 2e10, 3e9, 1500.5, 0.7e9, 1e9 / 3}) {
+        request
+            .getEdgeServerBuilder()
+            .setHostToGpu(
+                TransferProfile.newBuilder()
+                    .setAffine(AffineTransfer.newBuilder().setBytesPerSecond(rate)));
+        LoadTimes loads = read(request).instance().loadTimes();
+        Timing timing = new Timing(request.build());
+        for (long bytes : new long[] {1, 999, 1_000_000, 70_000_000, 1_000_000_000, 1L << 40}) {
+          String message = percent + " % of " + bytes + " at " + rate;
+          assertEquals(timing.load(bytes).longValueExact(), loads.time(bytes), message);
+        }
+      }
     }
   }
 
