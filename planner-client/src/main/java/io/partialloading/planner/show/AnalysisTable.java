@@ -13,7 +13,7 @@ import java.util.Locale;
 /** What sharing a library has, as people read it: in all, by component, and by block. */
 public final class AnalysisTable {
   private static final int MAX_MODEL_WIDTH = 24;
-  private static final int MAX_PRIVATE_BLOCKS = 10;
+  private static final int MAX_BLOCKS = 10;
 
   private final AnalyzeLibraryResponse analysis;
   private final BlockNames names;
@@ -105,19 +105,11 @@ public final class AnalysisTable {
           text.line("").line("  blocks that break " + broken);
           isFirst = false;
         }
-        text.list(String.format(Locale.ROOT, "  %9d  ", c + 1), breakingBlocks(component));
+        text.list(
+            String.format(Locale.ROOT, "  %9d  ", c + 1),
+            firstBlocks(component.getBreakingBlockIdsList(), component.getBreakingBlockCount()));
       }
     }
-  }
-
-  private List<String> breakingBlocks(SharingComponent component) {
-    List<String> blocks = new ArrayList<>();
-    component.getBreakingBlockIdsList().forEach(id -> blocks.add(names.name(id)));
-    int more = component.getBreakingBlockCount() - blocks.size();
-    if (more > 0) {
-      blocks.add("and " + more + " more");
-    }
-    return blocks;
   }
 
   /** What general components need to become nested. */
@@ -136,17 +128,17 @@ public final class AnalysisTable {
             " (at least " + Unit.megabytes(component.getPrivateBytesLowerBound()) + " MB)";
         text.list(
             String.format(Locale.ROOT, "  %9d  %s  ", c + 1, isLeast ? bytes : bytes + bound),
-            firstBlocks(component.getPrivateBlockIdsList()));
+            firstBlocks(component.getPrivateBlockIdsList(), component.getPrivateBlockIdsCount()));
       }
     }
   }
 
-  private List<String> firstBlocks(List<Integer> ids) {
+  /** The first of some blocks by name, and how many more there are. */
+  private List<String> firstBlocks(List<Integer> ids, int count) {
     List<String> blocks = new ArrayList<>();
-    int named = Math.min(ids.size(), MAX_PRIVATE_BLOCKS);
-    ids.subList(0, named).forEach(id -> blocks.add(names.name(id)));
-    if (named < ids.size()) {
-      blocks.add("and " + (ids.size() - named) + " more");
+    ids.stream().limit(MAX_BLOCKS).forEach(id -> blocks.add(names.name(id)));
+    if (blocks.size() < count) {
+      blocks.add("and " + (count - blocks.size()) + " more");
     }
     return blocks;
   }

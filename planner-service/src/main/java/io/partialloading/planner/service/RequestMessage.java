@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.partialloading.planner.service;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
@@ -70,11 +71,11 @@ final class RequestMessage {
   /** What of a request of a stream the message has, to be asked before it is parsed. */
   SentParts sentParts() {
     if (buffers == null) {
-      return SentParts.of(new ByteArrayInputStream(bytes));
+      return SentParts.of(CodedInputStream.newInstance(bytes));
     }
     try {
       buffers.mark(size);
-      SentParts parts = SentParts.of(buffers);
+      SentParts parts = SentParts.of(CodedInputStream.newInstance(buffers));
       buffers.reset();
       return parts;
     } catch (IOException e) {

@@ -6,7 +6,6 @@ import com.google.protobuf.WireFormat;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.StreamPlansRequest;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Which parts that later requests of a stream may leave out a request has, found without parsing
@@ -26,8 +25,7 @@ record SentParts(boolean library, boolean server) {
   private static final int MOST_FIELDS = 64;
 
   /** The parts in a serialised {@link StreamPlansRequest}; {@link #ANY} if it is malformed. */
-  static SentParts of(InputStream message) {
-    CodedInputStream input = CodedInputStream.newInstance(message);
+  static SentParts of(CodedInputStream input) {
     boolean hasLibrary = false;
     boolean hasServer = false;
     try {

@@ -4,8 +4,8 @@ package io.partialloading.planner.wire;
 import io.partialloading.planner.instance.BatchTable;
 import io.partialloading.planner.v1.BatchLatencyPoint;
 import io.partialloading.planner.v1.BatchLatencyTable;
-import io.partialloading.planner.v1.BatchMemoryPoint;
 import io.partialloading.planner.v1.MemoryTable;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,66 +20,83 @@ final class BatchTableReader {
     this.faults = faults;
   }
 
+  /** Reads and checks the value of an entry at its path. */
+  private interface Value {
+    long read(int entry, Path path, Faults faults);
+  }
+
   /** The times of batches in ns; null if the table has a fault. */
   @Nullable BatchTable read(BatchLatencyTable table, Path path) {
-    int count = table.getLatencyCount();
-    int pointCount = table.getPointsCount();
-    if (!isOneOf("latency", count, pointCount, path)) {
-      return null;
-    }
-    Faults entries = faults.ofEntries();
-    int[] sizes = new int[pointCount];
-    long[] times = new long[count + pointCount];
-    for (int i = 0; i < count; i++) {
-      entries.step();
-      times[i] = Ranges.time(table.getLatency(i), path.item("latency", i), entries);
-    }
-    int lastSize = 0;
-    for (int i = 0; i < pointCount; i++) {
-      entries.step();
-      BatchLatencyPoint point = table.getPoints(i);
-      Path pointPath = path.item("points", i);
-      sizes[i] = point.getBatchSize();
-      if (isNext(sizes[i], lastSize, pointPath, entries)) {
-        lastSize = sizes[i];
-        if (point.hasLatency()) {
-          times[i] = Ranges.time(point.getLatency(), pointPath, "latency", entries);
-        } else {
-          entries.addMissing(pointPath.field("latency"));
-        }
-      }
-    }
-    return table(sizes, times, entries);
+    return read(
+        "latency",
+        table.getLatencyCount(),
+        table.getPointsCount(),
+        i -> table.getPoints(i).getBatchSize(),
+        path,
+        (i, entry, entries) -> Ranges.time(table.getLatency(i), entry, entries),
+        (i, entry, entries) -> {
+          BatchLatencyPoint point = table.getPoints(i);
+          if (point.hasLatency()) {
+            return Ranges.time(point.getLatency(), entry, entries);
+          }
+          entries.addMissing(entry);
+          return Ranges.NO_TIME;
+        });
   }
 
   /** The memory of batches in bytes; null if the table has a fault. */
   @Nullable BatchTable read(MemoryTable table, Path path) {
-    int count = table.getBytesCount();
-    int pointCount = table.getPointsCount();
-    if (!isOneOf("bytes", count, pointCount, path)) {
+    return read(
+        "bytes",
+        table.getBytesCount(),
+        table.getPointsCount(),
+        i -> table.getPoints(i).getBatchSize(),
+        path,
+        (i, entry, entries) -> bytes(table.getBytes(i), entry, entries),
+        (i, entry, entries) -> bytes(table.getPoints(i).getBytes(), entry, entries));
+  }
+
+  private static long bytes(long bytes, Path entry, Faults entries) {
+    Ranges.isSigned(bytes, entry, entries);
+    return bytes;
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param field the name of the values, of every size as of points
+   * @param count number of values that are of every size
+   * @param sizeOfPoint size by point
+   */
+  private @Nullable BatchTable read(
+      String field,
+      int count,
+      int pointCount,
+      IntUnaryOperator sizeOfPoint,
+      Path path,
+      Value ofEach,
+      Value ofPoint) {
+    if (!isOneOf(field, count, pointCount, path)) {
       return null;
     }
     Faults entries = faults.ofEntries();
     int[] sizes = new int[pointCount];
-    long[] bytes = new long[count + pointCount];
+    long[] values = new long[count + pointCount];
     for (int i = 0; i < count; i++) {
       entries.step();
-      bytes[i] = table.getBytes(i);
-      Ranges.isSigned(bytes[i], path.item("bytes", i), entries);
+      values[i] = ofEach.read(i, path.item(field, i), entries);
     }
     int lastSize = 0;
     for (int i = 0; i < pointCount; i++) {
       entries.step();
-      BatchMemoryPoint point = table.getPoints(i);
-      Path pointPath = path.item("points", i);
-      sizes[i] = point.getBatchSize();
-      if (isNext(sizes[i], lastSize, pointPath, entries)) {
+      sizes[i] = sizeOfPoint.applyAsInt(i);
+      Path point = path.item("points", i);
+      if (isNext(sizes[i], lastSize, point, entries)) {
         lastSize = sizes[i];
-        bytes[i] = point.getBytes();
-        Ranges.isSigned(bytes[i], pointPath, "bytes", entries);
+        values[i] = ofPoint.read(i, point.field(field), entries);
       }
     }
-    return table(sizes, bytes, entries);
+    return table(sizes, values, entries);
   }
 
   private boolean isOneOf(String field, int count, int pointCount, Path table) {

@@ -52,16 +52,14 @@ enum McsIndexTable {
     return efficiencies.length - 1;
   }
 
-  /** Efficiency of an index from 0 to {@link #maxIndex}, in bits per resource element; exact. */
-  double efficiency(int index) {
-    return efficiencies[index];
-  }
-
-  /** Efficiency of a mean of indices, likewise, interpolated between those of its neighbours. */
-  double efficiency(double meanIndex) {
-    int below = Math.min((int) meanIndex, maxIndex() - 1);
+  /**
+   * Efficiency of an index from 0 to {@link #maxIndex}, in bits per resource element, exact; of a
+   * mean of indices that which is interpolated between its neighbours.
+   */
+  double efficiency(double index) {
+    int below = Math.min((int) index, maxIndex() - 1);
     return Math.fma(
-        efficiencies[below + 1] - efficiencies[below], meanIndex - below, efficiencies[below]);
+        efficiencies[below + 1] - efficiencies[below], index - below, efficiencies[below]);
   }
 
   /** The efficiency of the largest index, which is the highest. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.JsonFormat;
+import io.partialloading.planner.fixture.FieldRequests;
 import io.partialloading.planner.instance.StopSignal;
 import io.partialloading.planner.v1.Batch;
 import io.partialloading.planner.v1.Optimality;
@@ -17,28 +17,15 @@ import io.partialloading.planner.wire.Fault;
 import io.partialloading.planner.wire.InvalidRequestException;
 import io.partialloading.planner.wire.Limits;
 import io.partialloading.planner.wire.RequestReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Profiles and GPU memory as callers state them, among the test resources in {@code field}. */
 class MeasuredInputsTest {
   private final RequestPlanner planner = new RequestPlanner(Limits.DEFAULT);
 
-  private static PlanRequest.Builder request(String name) throws IOException {
-    String file = "/field/" + name + ".json";
-    PlanRequest.Builder request = PlanRequest.newBuilder();
-    try (Reader json =
-        new InputStreamReader(
-            Objects.requireNonNull(MeasuredInputsTest.class.getResourceAsStream(file), file),
-            StandardCharsets.UTF_8)) {
-      JsonFormat.parser().merge(json, request);
-    }
-    return request;
+  private static PlanRequest.Builder request(String name) {
+    return FieldRequests.named(name).toBuilder();
   }
 
   /** The plan, which the verifier finds lawful. */
@@ -72,7 +59,7 @@ class MeasuredInputsTest {
   }
 
   @Test
-  void measuredTableThatDips_isPlannedWithTheLeastTimeOfAllLargerSizes() throws IOException {
+  void measuredTableThatDips_isPlannedWithTheLeastTimeOfAllLargerSizes() {
     PlanRequest.Builder request = request("measured-table-dips");
     PlanResponse ofOne = plan(request);
     assertEquals(1, ofOne.getServedUserCount());
@@ -88,7 +75,7 @@ class MeasuredInputsTest {
   }
 
   @Test
-  void memoryProfileBelowTheWeights_takesTheWeights() throws IOException {
+  void memoryProfileBelowTheWeights_takesTheWeights() {
     PlanRequest.Builder request = request("memory-profile-below-weights");
     long weights = request.getBlockLibrary().getBlocks(0).getSizeBytes();
     assertEquals(
@@ -113,7 +100,7 @@ class MeasuredInputsTest {
   }
 
   @Test
-  void weightsBeyondTheGpu_areFaultsOfTheServer() throws IOException {
+  void weightsBeyondTheGpu_areFaultsOfTheServer() {
     PlanRequest.Builder request = request("weights-exceed-gpu");
     assertEquals(
         List.of(
@@ -128,7 +115,7 @@ class MeasuredInputsTest {
   }
 
   @Test
-  void everythingOnTheGpu_isPlanned() throws IOException {
+  void everythingOnTheGpu_isPlanned() {
     PlanRequest.Builder request = request("all-adapters-resident");
     PlanResponse plan = plan(request);
     assertEquals(5, plan.getServedUserCount());

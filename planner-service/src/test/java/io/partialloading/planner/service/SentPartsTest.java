@@ -3,11 +3,11 @@ package io.partialloading.planner.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import io.partialloading.planner.fixture.TestRequests;
 import io.partialloading.planner.v1.PlanRequest;
 import io.partialloading.planner.v1.StreamPlansRequest;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ class SentPartsTest {
   }
 
   private static SentParts of(byte[] message) {
-    return SentParts.of(new ByteArrayInputStream(message));
+    return SentParts.of(CodedInputStream.newInstance(message));
   }
 
   @Test
